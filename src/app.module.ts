@@ -1,0 +1,52 @@
+import { type DynamicModule, type Type } from '@nestjs/common';
+import type { Configuration } from './config/preflight';
+import type { Operation } from './contract/operation';
+import { EdgeModule } from './edge/edge.module';
+import { InfraModule } from './infra/infra.module';
+import { OutboxEntity } from './infra/outbox/outbox.entity';
+import { MailboxEntity, MessagingModule } from './messaging';
+import { AccountModule, accountOperations } from './modules/account';
+import { ProjectsModule } from './modules/projects';
+import { SessionEntity, sessionOperations, SessionsModule } from './modules/sessions';
+import { TokenEntity, TokensModule } from './modules/tokens';
+import { LogEntity, TargetEntity, UserEntity, UsersModule } from './modules/users';
+import { VerificationModule, verificationOperations } from './modules/verification';
+import { PagesModule } from './pages/pages.module';
+
+/** Every operation there is, in the order of the documents. */
+export const OPERATIONS: readonly Operation[] = [
+  ...Object.values(accountOperations),
+  ...Object.values(sessionOperations),
+  ...Object.values(verificationOperations),
+];
+
+export const ENTITIES = [UserEntity, TargetEntity, LogEntity, SessionEntity, TokenEntity, OutboxEntity, MailboxEntity];
+
+type Modules = (DynamicModule | Type)[];
+
+const domain: Modules = [UsersModule, TokensModule, SessionsModule, VerificationModule, AccountModule];
+
+function ground({ settings, projects }: Configuration): Modules {
+  return [InfraModule.forRoot(settings, ENTITIES), ProjectsModule.forRoot(projects)];
+}
+
+// A process is a list.
+
+export class ApiModule {
+  static with(configuration: Configuration): DynamicModule {
+    return { module: ApiModule, imports: [...ground(configuration), ...domain, EdgeModule.forRoot(OPERATIONS), PagesModule.forRoot(configuration.settings)] };
+  }
+}
+
+export class WorkerModule {
+  static with(configuration: Configuration): DynamicModule {
+    return { module: WorkerModule, imports: [...ground(configuration), MessagingModule] };
+  }
+}
+
+/** `npm start`: both in one process. */
+export class AllModule {
+  static with(configuration: Configuration): DynamicModule {
+    return { module: AllModule, imports: [ApiModule.with(configuration), MessagingModule] };
+  }
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Static, Type } from '@sinclair/typebox';
+import { Ajv, type ErrorObject } from 'ajv';
+import { parse as parseYaml } from 'yaml';
+import type { ApiKey, Project } from '../contract/project';
+import { KEY_SCOPES } from '../contract/scopes';
+import type { Fault } from './settings';
+
+const strict = { additionalProperties: false };
+const count = (fallback: number, maximum = 1_000_000_000) => Type.Integer({ minimum: 0, maximum, default: fallback });
+const on = (fallback: boolean) => Type.Boolean({ default: fallback });
+const names = (fallback: string[] = []) => Type.Array(Type.String({ minLength: 1 }), { default: fallback });
+const HOSTNAME = '^(\\*|(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])$';
+
+const KeySchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1 }),
+    secret: Type.String({ minLength: 16 }),
+    scopes: Type.Array(Type.Union(KEY_SCOPES.map((scope) => Type.Literal(scope)))),
+    expire: Type.Optional(Type.Union([Type.String({ minLength: 1 }), Type.Null()])),
+  },
+  strict,
+);
+
+const AuthSchema = Type.Object(
+  {
+    emailPassword: on(true),
+    magicUrl: on(true),
+    emailOtp: on(true),
+    phone: on(true),
+    anonymous: on(true),
+    jwt: on(true),
+    limit: count(0),
+    maxSessions: count(10),
+    sessionDuration: Type.Integer({ minimum: 60, maximum: 315_360_000, default: 31_536_000 }),
+    passwordHistory: count(0, 20),
+    passwordDictionary: on(false),
+    personalDataCheck: on(false),
+    sessionAlerts: on(false),
+    invalidateSessions: on(true),
+    revealAccounts: on(false),
+    mockNumbers: Type.Array(Type.Object({ phone: Type.String({ pattern: '^\\+[1-9]\\d{6,14}$' }), otp: Type.String({ pattern: '^\\d{6}$' }) }, strict), { default: [] }),
+  },
+  { ...strict, default: {} },
+);
+
+const ProjectSchema = Type.Object(
+  {
+    id: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$' }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    platforms: Type.Array(Type.String({ pattern: HOSTNAME }), { default: [] }),
+    schemes: names(),
+    keys: Type.Array(KeySchema, { default: [] }),
+    auth: AuthSchema,
+    limits: Type.Record(Type.String(), Type.Integer({ minimum: 1 }), { default: {} }),
+    graphql: Type.Object(
+      { introspection: on(true), maxBatch: count(10), maxDepth: count(6), maxComplexity: count(250) },
+      { ...strict, default: {} },
+    ),
+    services: Type.Object({ account: on(true), rest: on(true), graphql: on(true) }, { ...strict, default: {} }),
+    cookieDomain: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
+    smtp: Type.Optional(Type.Object({ url: Type.Optional(Type.String({ pattern: '^smtps?://' })), from: Type.Optional(Type.String()), replyTo: Type.Optional(Type.String()) }, strict)),
+  },
+  strict,
+);
+
+const FileSchema = Type.Object({ projects: Type.Array(ProjectSchema, { minItems: 1 }) }, strict);
+
+const validate = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true }).compile(FileSchema);
+
+/** What the default project of the embedded default allows. */
+export function defaultProject(apiKey: string): Project {
+  const file = { projects: [{ id: 'default', name: 'Default', platforms: ['localhost', '127.0.0.1'] }] };
+  validate(file);
+  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>, []);
+  return { ...project, keys: [{ name: 'default', hash: sha256(apiKey), scopes: KEY_SCOPES, expire: null }] };
+}
+
+/**
+ * Reads the projects file: YAML or JSON, `${NAME}` taken from the environment.
+ * Every fault is listed; with any of them no project is returned.
+ *
+ * @param operations names that `limits` may mention
+ */
+export function readProjects(path: string, environment: Record<string, string | undefined>, operations: readonly string[]): { projects: Project[]; faults: Fault[] } {
+  const faults: Fault[] = [];
+  let file: unknown;
+  try {
+    file = expand(parseYaml(readFileSync(path, 'utf8')), environment, 'projects file', faults);
+  } catch (error) {
+    return { projects: [], faults: [{ where: 'PROJECTS_FILE', what: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}` }] };
+  }
+  if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []));
+  if (faults.length) return { projects: [], faults };
+
+  const { projects } = file as unknown as Static<typeof FileSchema>;
+  const built = projectsOf({ projects }, faults);
+  projects.forEach(({ id }, index) => {
+    if (projects.findIndex((other) => other.id === id) < index) faults.push({ where: `projects[${index}].id`, what: `${id} stands twice; each project needs an id of its own` });
+  });
+  projects.forEach(({ limits }, index) => {
+    for (const name of Object.keys(limits)) {
+      if (!operations.includes(name)) faults.push({ where: `projects[${index}].limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' });
+    }
+  });
+  return { projects: faults.length ? [] : built, faults };
+}
+
+function projectsOf(file: Static<typeof FileSchema>, faults: Fault[]): Project[] {
+  return file.projects.map(({ name, keys, platforms, ...rest }, index) => ({
+    ...rest,
+    name: name ?? rest.id,
+    platforms: platforms.map((platform) => platform.toLowerCase()),
+    keys: keys.map((key, position) => apiKey(key, `projects[${index}].keys[${position}]`, faults)),
+  }));
+}
+
+function apiKey({ name, secret, scopes, expire }: Static<typeof KeySchema>, where: string, faults: Fault[]): ApiKey {
+  const hashed = secret.startsWith('sha256:');
+  if (hashed && !/^sha256:[0-9a-f]{64}$/.test(secret)) faults.push({ where: `${where}.secret`, what: 'sha256: must be followed by 64 lower-case hex characters' });
+  if (expire && Number.isNaN(Date.parse(expire))) faults.push({ where: `${where}.expire`, what: 'must be an ISO 8601 date or null' });
+  return { name, scopes, hash: hashed ? secret.slice('sha256:'.length) : sha256(secret), expire: expire ? new Date(expire) : null };
+}
+
+/** Replaces `${NAME}` everywhere in the file's strings; a name the environment lacks is a fault, not an empty string. */
+function expand(value: unknown, environment: Record<string, string | undefined>, where: string, faults: Fault[]): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\$\{(\w+)\}/g, (_, name: string) => {
+      if (environment[name] === undefined) faults.push({ where, what: `takes \${${name}}, which the environment does not have` });
+      return environment[name] ?? '';
+    });
+  }
+  if (Array.isArray(value)) return value.map((each, index) => expand(each, environment, `${where}[${index}]`, faults));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expand(each, environment, where === 'projects file' ? key : `${where}.${key}`, faults)]));
+}
+
+function faultsOf(errors: ErrorObject[]): Fault[] {
+  return errors
+    .filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'const')
+    .concat(errors.filter(({ keyword }) => keyword === 'anyOf'))
+    .map(({ instancePath, keyword, message, params }) => {
+      const place = instancePath.slice(1).replace(/\/(\d+)/g, '[$1]').replace(/\//g, '.') || 'projects file';
+      if (keyword === 'additionalProperties') return { where: `${place}.${params.additionalProperty}`, what: 'is not a known field; check its spelling' };
+      if (keyword === 'required') return { where: `${place}.${params.missingProperty}`, what: 'is missing' };
+      if (keyword === 'anyOf') return { where: place, what: place.includes('.scopes') ? `must be one of ${KEY_SCOPES.join(', ')}` : 'has none of the forms allowed' };
+      return { where: place, what: message ?? keyword };
+    });
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

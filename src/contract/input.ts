@@ -1,0 +1,28 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+type Values = Record<string, unknown>;
+
+interface Request {
+  params?: unknown;
+  body?: unknown;
+  query?: unknown;
+}
+
+/** Where the parameters of a REST call may stand. A name in the path wins over the body, the body over the query. */
+export class RestInput {
+  private readonly sources: Values[];
+
+  constructor({ params, body, query }: Request) {
+    this.sources = [params, body, query].filter((each): each is Values => typeof each === 'object' && each !== null);
+  }
+
+  take(key: string): unknown {
+    // Own properties only: a parameter called `constructor` is not there just because objects have one.
+    for (const source of this.sources) if (Object.hasOwn(source, key)) return source[key];
+    return undefined;
+  }
+}
+
+/** Hands a REST call's parameters to the pipe that checks them against the input class. */
+// eslint-disable-next-line @typescript-eslint/naming-convention -- a decorator
+export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => new RestInput(context.switchToHttp().getRequest<Request>()));

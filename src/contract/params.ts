@@ -1,0 +1,113 @@
+import { Field, type ReturnTypeFunc } from '@nestjs/graphql';
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { canonicalEmail } from './email-address';
+
+/** One parameter of an input class: a JSON Schema for checking and for documents, and the words for a refusal. */
+export interface Param {
+  key: string;
+  optional: boolean;
+  schema: Record<string, unknown>;
+  /** Ends the sentence "Invalid `key` param: ". */
+  rule: string;
+  /** Brings an accepted value into its one stored spelling. */
+  canonical?: (value: string) => string;
+}
+
+export interface ParamOptions {
+  optional?: boolean;
+  description?: string;
+}
+
+const PARAMS = Symbol('params');
+
+/** The parameters of an input class, in order of declaration. Empty for anything else. */
+export function paramsOf(type: unknown): readonly Param[] {
+  return typeof type === 'function' ? ((type.prototype as { [PARAMS]?: Param[] })?.[PARAMS] ?? []) : [];
+}
+
+function param(
+  definition: Pick<Param, 'schema' | 'rule' | 'canonical'>,
+  { optional = false, description }: ParamOptions,
+  graphql: ReturnTypeFunc = () => String,
+): PropertyDecorator {
+  return (target, key) => {
+    const owner = target as { [PARAMS]?: Param[] };
+    if (!Object.hasOwn(owner, PARAMS)) owner[PARAMS] = [...(owner[PARAMS] ?? [])];
+    owner[PARAMS]!.push({ ...definition, schema: { ...definition.schema, description }, key: String(key), optional });
+    Field(graphql, { nullable: optional, description })(target, key);
+  };
+}
+
+const ID = '[A-Za-z0-9][A-Za-z0-9._-]{0,35}';
+const ID_RULE = "UID must contain at most 36 chars. Valid chars are a-z, A-Z, 0-9, period, hyphen, and underscore. Can't start with a special char";
+
+/** An id of the caller's choice, or `unique()` for one of ours. */
+export const CustomId = (options: ParamOptions = {}) =>
+  param({ schema: { type: 'string', pattern: `^(unique\\(\\)|${ID})$` }, rule: ID_RULE }, options);
+
+/** The id of something that exists. */
+export const Uid = (options: ParamOptions = {}) => param({ schema: { type: 'string', pattern: `^${ID}$` }, rule: ID_RULE }, options);
+
+export const Email = (options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'string', format: 'email' },
+      rule: 'Value must be a valid email address',
+      canonical: (value) => canonicalEmail(value) ?? value,
+    },
+    options,
+  );
+
+/** 8 to 256 bytes: bytes, since that is what a hash is fed. */
+export const Password = (options: ParamOptions = {}) =>
+  param(
+    { schema: { type: 'string', minBytes: 8, maxBytes: 256 }, rule: 'Password must be between 8 and 256 characters long' },
+    options,
+  );
+
+/** @param min characters @param max characters */
+export const Text = (min: number, max: number, options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'string', minLength: min, maxLength: max },
+      rule: `Value must be a valid string of ${min} to ${max} characters`,
+    },
+    options,
+  );
+
+export const Url = (options: ParamOptions = {}) =>
+  param({ schema: { type: 'string', minLength: 1, maxLength: 2_048 }, rule: 'Value must be a valid URL' }, options);
+
+/** @param min inclusive @param max inclusive */
+export const Integer = (min: number, max: number, options: ParamOptions = {}) =>
+  param(
+    { schema: { type: 'integer', minimum: min, maximum: max }, rule: `Value must be an integer from ${min} to ${max}` },
+    options,
+    () => Number,
+  );
+
+/** A JSON object of at most `maxBytes` UTF-8 bytes of compact JSON. */
+export const JsonObject = (maxBytes: number, options: ParamOptions = {}) =>
+  param(
+    { schema: { type: 'object', maxJsonBytes: maxBytes }, rule: `Value must be a JSON object of at most ${maxBytes} bytes` },
+    options,
+    () => Assoc,
+  );
+
+/** Appwrite's scalar for objects: a JSON string in a document, an object or a JSON string in variables. */
+export const Assoc = new GraphQLScalarType<unknown, unknown>({
+  name: 'Assoc',
+  description: 'A JSON object, or its text',
+  serialize: (value) => value,
+  parseValue: (value) => (typeof value === 'string' ? parseObject(value) : value),
+  parseLiteral: (node, variables) =>
+    node.kind === Kind.STRING ? parseObject(node.value) : valueFromASTUntyped(node, variables),
+});
+
+function parseObject(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new GraphQLError('Assoc takes a JSON object; this text is not JSON.');
+  }
+}

@@ -1,0 +1,63 @@
+import type { KeyScope } from './scopes';
+
+export const AUTH_METHODS = ['emailPassword', 'magicUrl', 'emailOtp', 'phone', 'anonymous', 'jwt'] as const;
+export type AuthMethod = (typeof AUTH_METHODS)[number];
+
+/** The names people know the methods by, in messages. */
+export const AUTH_METHOD_NAMES: Record<AuthMethod, string> = {
+  emailPassword: 'Email / Password',
+  magicUrl: 'Magic URL',
+  emailOtp: 'Email OTP',
+  phone: 'Phone',
+  anonymous: 'Anonymous',
+  jwt: 'JWT',
+};
+
+export interface ApiKey {
+  name: string;
+  /** SHA-256 of the secret, hex: the configuration in memory is no list of credentials. */
+  hash: string;
+  scopes: readonly KeyScope[];
+  expire: Date | null;
+}
+
+export interface AuthPolicy extends Record<AuthMethod, boolean> {
+  /** Users the project may have; 0 = no limit. */
+  limit: number;
+  /** Sessions a user may have at once; 0 = no limit. */
+  maxSessions: number;
+  /** Seconds. */
+  sessionDuration: number;
+  passwordHistory: number;
+  passwordDictionary: boolean;
+  personalDataCheck: boolean;
+  sessionAlerts: boolean;
+  invalidateSessions: boolean;
+  revealAccounts: boolean;
+  mockNumbers: readonly { phone: string; otp: string }[];
+}
+
+export interface GraphqlPolicy {
+  introspection: boolean;
+  maxBatch: number;
+  maxDepth: number;
+  maxComplexity: number;
+}
+
+/** A tenant, as the projects file describes it. */
+export interface Project {
+  id: string;
+  name: string;
+  /** Hostnames allowed as Origin and in redirect URLs; `*.example.com` means any sub-domain. */
+  platforms: readonly string[];
+  /** Custom URL schemes of native apps. */
+  schemes: readonly string[];
+  keys: readonly ApiKey[];
+  auth: AuthPolicy;
+  /** Operation name → count that replaces the row's. */
+  limits: Readonly<Record<string, number>>;
+  graphql: GraphqlPolicy;
+  services: { account: boolean; rest: boolean; graphql: boolean };
+  cookieDomain?: string;
+  smtp?: { url?: string; from?: string; replyTo?: string };
+}

@@ -1,0 +1,64 @@
+/** Rows as the code reads them: what a caller is made of. Entities implement these; secrets are not in them. */
+
+export interface TargetRecord {
+  id: string;
+  createdAt: Date;
+  updatedAt: Date;
+  userId: string;
+  name: string;
+  providerId: string | null;
+  providerType: 'email' | 'sms' | 'push';
+  identifier: string;
+  expired: boolean;
+}
+
+export interface UserRecord {
+  id: string;
+  createdAt: Date;
+  updatedAt: Date;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  emailVerified: boolean;
+  phoneVerified: boolean;
+  /** False: blocked. */
+  status: boolean;
+  labels: string[];
+  passwordUpdatedAt: Date | null;
+  mfa: boolean;
+  /** Compact JSON, kept as text so that key order survives. */
+  prefs: string;
+  accessedAt: Date;
+  targets: TargetRecord[];
+}
+
+/** What a user agent says of itself, in the words of Matomo's DeviceDetector, as Appwrite gives them. Unknown values are empty. */
+export interface Device {
+  osCode: string;
+  osName: string;
+  osVersion: string;
+  clientType: string;
+  clientCode: string;
+  clientName: string;
+  clientVersion: string;
+  clientEngine: string;
+  clientEngineVersion: string;
+  deviceName: string;
+  deviceBrand: string;
+  deviceModel: string;
+}
+
+export interface SessionRecord {
+  id: string;
+  createdAt: Date;
+  updatedAt: Date;
+  userId: string;
+  provider: string;
+  providerUid: string;
+  expiresAt: Date;
+  ip: string;
+  device: Device;
+  countryCode: string;
+  factors: string[];
+  mfaUpdatedAt: Date | null;
+}

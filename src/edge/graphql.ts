@@ -1,0 +1,87 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { fail } from '../contract/errors';
+import type { Operation } from '../contract/operation';
+import type { GraphqlContext } from './exchange';
+
+export const GRAPHQL_PATH = '/v1/graphql';
+
+/** Appwrite's GraphQL on Apollo: one endpoint, always 200, fields under every spelling their operation has. */
+export function graphqlConfig(operations: readonly Operation[]): ApolloDriverConfig {
+  return {
+    driver: ApolloDriver,
+    path: GRAPHQL_PATH,
+    autoSchemaFile: true,
+    sortSchema: false,
+    playground: false,
+    graphiql: false,
+    introspection: true,
+    // The body's shape is settled before Apollo sees it (graphql-request.ts), and no GET changes anything.
+    csrfPrevention: false,
+    allowBatchedHttpRequests: true,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    autoTransformHttpErrors: false,
+    fieldResolverEnhancers: [],
+    context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({ request, reply }),
+    transformSchema: (schema) => withAliases(schema, operations),
+    formatError: (formatted) => ({ ...formatted, extensions: { type: 'general_bad_request', ...formatted.extensions, code: numeric(formatted.extensions?.code) } }),
+    plugins: [getNeverMutates, alwaysOk, silentDelete(operations)],
+  };
+}
+
+/** Older and newer names of a field are the same field: one handler, one counter. */
+function withAliases(schema: GraphQLSchema, operations: readonly Operation[]): GraphQLSchema {
+  const fields = schema.getMutationType()?.getFields() ?? {};
+  for (const { graphql, graphqlAliases = [] } of operations) {
+    const field = graphql && fields[graphql.split(' ')[1]];
+    if (field) for (const name of graphqlAliases) fields[name] = { ...field, name };
+  }
+  return schema;
+}
+
+/** Apollo names its own refusals (syntax, validation) in words; ours carry the HTTP status. */
+function numeric(code: unknown): number {
+  return typeof code === 'number' ? code : 400;
+}
+
+const getNeverMutates: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (contextValue.request.method === 'GET' && operation?.operation === 'mutation') throw fail('graphql_method_unsupported');
+      },
+    };
+  },
+};
+
+const alwaysOk: ApolloServerPlugin<GraphqlContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ response }) {
+        response.http.status = 200;
+      },
+    };
+  },
+};
+
+/** A delete as the only field of a request has nothing to answer, as over REST. */
+function silentDelete(operations: readonly Operation[]): ApolloServerPlugin<GraphqlContext> {
+  const silent = new Set(operations.filter(({ status }) => status === 204).flatMap(({ graphql, graphqlAliases = [] }) => (graphql ? [graphql.split(' ')[1], ...graphqlAliases] : [])));
+  const isSilent = (operation: OperationDefinitionNode) => {
+    const [only, ...others] = operation.selectionSet.selections;
+    return others.length === 0 && only.kind === Kind.FIELD && silent.has(only.name.value);
+  };
+  return {
+    async requestDidStart() {
+      return {
+        async willSendResponse({ operation, response, contextValue: { request } }) {
+          if (Array.isArray(request.body) || !operation || !isSilent(operation)) return;
+          if (response.body.kind === 'single' && !response.body.singleResult.errors) response.http.status = 204;
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings';
+import type { Caller } from '../../contract/caller';
+import { fail } from '../../contract/errors';
+import type { ApiKey, Project } from '../../contract/project';
+import { clientAddress, TrustedProxies } from '../../infra/addresses';
+import { Clock } from '../../infra/clock';
+import { sha256 } from '../../infra/crypto/secrets';
+import { type Known, Recognition } from '../../modules/sessions';
+import { Users } from '../../modules/users';
+import type { Exchange } from '../exchange';
+import { header } from '../headers';
+import { JwtBearer } from '../jwt.strategy';
+import { SessionCookie } from '../session-cookie';
+import { localeOf } from './locale';
+
+/** Characters of a user agent that are looked at and kept. */
+const USER_AGENT = 512;
+
+/** Who is asking? Reads the credential; whether he may is the next step's question. */
+@Injectable()
+export class AuthenticateCaller {
+  private readonly proxies: TrustedProxies;
+
+  constructor(
+    settings: Settings,
+    private readonly recognition: Recognition,
+    private readonly users: Users,
+    private readonly cookie: SessionCookie,
+    private readonly jwt: JwtBearer,
+    private readonly clock: Clock,
+  ) {
+    this.proxies = new TrustedProxies(settings.TRUSTED_PROXIES);
+  }
+
+  /** @throws Failure `user_jwt_invalid`, `user_key_and_session_set`, `project_key_expired` */
+  async run({ request }: Exchange, project: Project): Promise<Caller> {
+    const jwt = header(request, 'x-appwrite-jwt');
+    const secret = header(request, 'x-appwrite-key');
+    const key = secret ? this.key(project, secret) : null;
+    const known = await this.known(request, project, jwt);
+    if (secret && known) throw fail('user_key_and_session_set');
+    if (known) this.users.seen(project, known.user);
+
+    const via = known ? (jwt ? 'jwt' : 'session') : key ? 'key' : 'guest';
+    const proxied = clientAddress(request.socket.remoteAddress ?? '', header(request, 'x-forwarded-for'), this.proxies);
+    // A server with a key speaks for its own user: it forwards his address and agent.
+    const ip = via === 'key' ? (lastHop(header(request, 'x-forwarded-for')) ?? proxied) : proxied;
+    const agent = (via === 'key' ? header(request, 'x-forwarded-user-agent') : undefined) ?? header(request, 'user-agent') ?? '';
+    return {
+      project,
+      user: known?.user ?? null,
+      session: known?.session ?? null,
+      via,
+      key,
+      ip,
+      userAgent: agent.slice(0, USER_AGENT),
+      locale: localeOf(request),
+      requestId: request.id,
+    };
+  }
+
+  /** With a JWT the JWT alone counts: two users in one request must never mix. */
+  private async known(request: Exchange['request'], project: Project, jwt: string | undefined): Promise<Known | null> {
+    if (jwt) return this.recognition.byClaims(project.id, await this.jwt.claims(jwt, project));
+    const carrier = this.cookie.read(request, project.id);
+    return carrier ? this.recognition.bySecret(project.id, carrier) : null;
+  }
+
+  private key(project: Project, secret: string): ApiKey | null {
+    const hash = Buffer.from(sha256(secret), 'hex');
+    const key = project.keys.find((each) => timingSafeEqual(Buffer.from(each.hash, 'hex'), hash));
+    if (key?.expire && key.expire <= this.clock.now()) throw fail('project_key_expired');
+    return key ?? null;
+  }
+}
+
+/** The hop that the key's holder added; anything that is no address is ignored. */
+function lastHop(forwarded: string | undefined): string | undefined {
+  if (!forwarded) return undefined;
+  const everyone = new TrustedProxies(['0.0.0.0/0', '::/0']);
+  const address = clientAddress('127.0.0.1', forwarded, everyone);
+  return address === '127.0.0.1' ? undefined : address;
+}

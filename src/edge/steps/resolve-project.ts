@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import { fail } from '../../contract/errors';
+import type { Project } from '../../contract/project';
+import { Projects } from '../../modules/projects';
+import type { Exchange } from '../exchange';
+import { header } from '../headers';
+
+/** Whose users are these? A `project` in the query wins over the header: browsers cannot set headers on a navigation. */
+@Injectable()
+export class ResolveProject {
+  constructor(private readonly projects: Projects) {}
+
+  /** @throws Failure `project_not_found`, `general_unknown_origin`, `general_service_disabled`, `general_api_disabled` */
+  run({ request, operation, transport }: Exchange): Project {
+    const named = (request.query as { project?: unknown } | undefined)?.project;
+    const id = typeof named === 'string' ? named : header(request, 'x-appwrite-project');
+    const project = id ? this.projects.find(id) : undefined;
+    if (!project) throw fail('project_not_found');
+
+    const hasKey = request.headers['x-appwrite-key'] !== undefined;
+    // Keys are for servers: they send no Origin of a page, and switches are for the public.
+    if (!hasKey) {
+      if (!operation.rest.startsWith('GET')) this.checkOrigin(project, header(request, 'origin') ?? header(request, 'referer'));
+      if (!project.services.account) throw fail('general_service_disabled');
+      if (!project.services[transport]) throw fail('general_api_disabled');
+    }
+    return project;
+  }
+
+  /** No Origin, no page: native apps and servers. `null` is the origin of sandboxed and local pages, and of nobody we know. */
+  private checkOrigin(project: Project, origin: string | undefined): void {
+    if (origin !== undefined && !this.projects.allowsOrigin(project, origin)) throw fail('general_unknown_origin');
+  }
+}

@@ -1,0 +1,4 @@
+import { Accounts1790000000000 } from './1790000000000-accounts';
+
+/** In order. Once released a migration is never edited; a change is a new one. */
+export const migrations = [Accounts1790000000000];

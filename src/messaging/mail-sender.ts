@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../config/settings';
+import { MESSAGES, type MessageName } from '../contract/messages';
+import type { Envelope } from '../infra/outbox/outbox';
+import { Projects } from '../modules/projects';
+import { ChannelError, type MailChannel } from './channels/channel';
+import { MailboxChannel } from './channels/mailbox.channel';
+import { SmtpChannel } from './channels/smtp.channel';
+import { Mailbox } from './mailbox';
+import { render } from './templates/render';
+
+/** Turns a promised mail into one on its way: words, sender, and the channel of its project. */
+@Injectable()
+export class MailSender {
+  /** One pool a mail server, however many projects share it. */
+  private readonly pools = new Map<string, SmtpChannel>();
+  private readonly development: MailboxChannel;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly projects: Projects,
+    mailbox: Mailbox,
+  ) {
+    this.development = new MailboxChannel(mailbox);
+  }
+
+  /** @param messageId the outbox row's id, the same at every try @throws ChannelError */
+  async send(projectId: string, messageId: string, name: MessageName, { to, locale, data }: Envelope): Promise<void> {
+    const smtp = this.projects.find(projectId)?.smtp;
+    const mail = render(MESSAGES[name].template, locale, data);
+    await this.channel(smtp?.url).send({ ...mail, to, from: smtp?.from ?? this.settings.MAIL_FROM, replyTo: smtp?.replyTo, messageId });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()));
+  }
+
+  private channel(own?: string): MailChannel {
+    const url = own ?? this.settings.SMTP_URL;
+    if (!url) {
+      if (this.settings.production) throw new ChannelError('no mail server is configured: set SMTP_URL', false);
+      return this.development;
+    }
+    let pool = this.pools.get(url);
+    if (!pool) this.pools.set(url, (pool = new SmtpChannel(url)));
+    return pool;
+  }
+}

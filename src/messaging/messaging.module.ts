@@ -1,0 +1,28 @@
+import { Module, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Relay } from '../infra/outbox/relay';
+import { Dispatcher } from '../infra/queue/dispatcher';
+import { Deliver } from './deliver';
+import { MailSender } from './mail-sender';
+import { MailboxModule } from './mailbox.module';
+
+/** The worker's half: takes jobs, sends messages, sweeps for lost ones. */
+@Module({ imports: [MailboxModule], providers: [Deliver, MailSender] })
+export class MessagingModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly dispatcher: Dispatcher,
+    private readonly relay: Relay,
+    private readonly deliver: Deliver,
+    private readonly mails: MailSender,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.dispatcher.consume((job) => this.deliver.run(job));
+    this.relay.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.relay.stop();
+    await this.dispatcher.close();
+    await this.mails.close();
+  }
+}

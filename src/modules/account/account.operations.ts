@@ -1,0 +1,61 @@
+import { perHour, perMinute } from '../../contract/limits';
+import { defineOperations } from '../../contract/operation';
+
+export const op = defineOperations({
+  create: {
+    summary: 'Create an account',
+    rest: 'POST /account',
+    graphql: 'mutation accountCreate',
+    status: 201,
+    access: 'anyone',
+    method: 'emailPassword',
+    limit: perHour(10, 'ip'),
+    audit: 'user.create',
+    errors: ['user_already_exists', 'user_count_exceeded', 'user_password_personal_data'],
+  },
+  get: {
+    summary: 'Get the account',
+    rest: 'GET /account',
+    graphql: 'query accountGet',
+    status: 200,
+    access: 'user',
+    errors: [],
+  },
+  updateName: {
+    summary: 'Change the name',
+    rest: 'PATCH /account/name',
+    graphql: 'mutation accountUpdateName',
+    status: 200,
+    access: 'user',
+    audit: 'user.update',
+    errors: ['user_not_found'],
+  },
+  getPrefs: {
+    summary: 'Get the preferences',
+    rest: 'GET /account/prefs',
+    graphql: 'query accountGetPrefs',
+    status: 200,
+    access: 'user',
+    errors: [],
+  },
+  updatePrefs: {
+    summary: 'Replace the preferences',
+    rest: 'PATCH /account/prefs',
+    graphql: 'mutation accountUpdatePrefs',
+    status: 200,
+    access: 'user',
+    audit: 'user.update',
+    errors: ['user_not_found'],
+  },
+  createJWT: {
+    summary: 'Create a JWT that speaks for the session',
+    rest: 'POST /account/jwts',
+    aliases: ['/account/jwt'],
+    graphql: 'mutation accountCreateJWT',
+    status: 201,
+    access: 'user',
+    method: 'jwt',
+    limit: perMinute(120, 'userId'),
+    errors: ['user_jwt_creation_denied'],
+  },
+});

@@ -1,0 +1,2 @@
+export { AccountModule } from './account.module';
+export { op as accountOperations } from './account.operations';

@@ -1,0 +1,18 @@
+import { fail } from '../../contract/errors';
+import type { Project } from '../../contract/project';
+
+/** What is known of the one who chooses a password. */
+export interface Personal {
+  id?: string;
+  email?: string | null;
+  name?: string;
+  phone?: string | null;
+}
+
+/** Refuses a password that holds what strangers know of the user, when the project asks for it. @throws Failure `user_password_personal_data` */
+export function checkPersonalData(project: Project, password: string, { id, email, name, phone }: Personal): void {
+  if (!project.auth.personalDataCheck) return;
+  const known = [id, email, email?.split('@')[0], name, phone, phone?.slice(1)];
+  const typed = password.toLowerCase();
+  if (known.some((each) => each && typed.includes(each.toLowerCase()))) throw fail('user_password_personal_data');
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings';
+import { fail } from '../../contract/errors';
+import type { Project } from '../../contract/project';
+import { allowedRedirect, allowsOrigin } from './origins';
+
+/** The tenants of this installation, from configuration; in memory, so asking costs nothing. */
+@Injectable()
+export class Projects {
+  private readonly byId: ReadonlyMap<string, Project>;
+  private readonly ownHost: string;
+
+  constructor(
+    projects: readonly Project[],
+    private readonly settings: Settings,
+  ) {
+    this.byId = new Map(projects.map((project) => [project.id, project]));
+    this.ownHost = new URL(settings.publicUrl).hostname.toLowerCase();
+  }
+
+  find(id: string): Project | undefined {
+    return this.byId.get(id);
+  }
+
+  get all(): Project[] {
+    return [...this.byId.values()];
+  }
+
+  /** May pages of this origin call the project? */
+  allowsOrigin(project: Project, origin: string): boolean {
+    return allowsOrigin(project, origin, this.ownHost);
+  }
+
+  /** A preflight names no project: its origin has to be at home in any of them; the call itself is checked against its own. */
+  anyAllowsOrigin(origin: string): boolean {
+    return this.all.some((project) => this.allowsOrigin(project, origin));
+  }
+
+  /** @param param the parameter's name, for the refusal @throws Failure `general_argument_invalid` */
+  redirect(project: Project, target: string, param: string): URL {
+    const url = allowedRedirect(project, target, this.ownHost);
+    if (url) return url;
+    throw fail('general_argument_invalid', `Invalid \`${param}\` param: URL must be plain and its host one of the project's platforms: ${project.platforms.join(', ') || '(none configured)'}`);
+  }
+
+  /** False only in production without a mail server: in development the mailbox takes everything. */
+  sendsMail(project: Project): boolean {
+    return Boolean(project.smtp?.url ?? this.settings.SMTP_URL) || !this.settings.production;
+  }
+}

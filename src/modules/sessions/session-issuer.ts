@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../contract/caller';
+import type { Operation } from '../../contract/operation';
+import { SignedIn } from '../../contract/outcome';
+import { Clock } from '../../infra/clock';
+import { randomSecret, sha256 } from '../../infra/crypto/secrets';
+import { Database } from '../../infra/database/database';
+import { Devices } from '../../infra/devices';
+import { Geo } from '../../infra/geo';
+import { uniqueId } from '../../infra/ids';
+import { SecurityLog, Users } from '../users';
+import { encodeCarrier } from './carrier';
+import type { SessionEntity } from './session.entity';
+import { SessionModel } from './session.model';
+import { SessionsRepository } from './sessions.repository';
+
+/** What the user has shown, and how the session names it. */
+export interface Proof {
+  provider: string;
+  providerUid: string;
+  factors: string[];
+}
+
+/** Bytes of entropy of a session's secret. */
+const SECRET = 32;
+
+/** The only birthplace of a session. Every way to sign in ends here, so that limits, blocks and logs hold for all of them. */
+@Injectable()
+export class SessionIssuer {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly users: Users,
+    private readonly securityLog: SecurityLog,
+    private readonly devices: Devices,
+    private readonly geo: Geo,
+    private readonly clock: Clock,
+    private readonly database: Database,
+  ) {}
+
+  /** Joins the caller's transaction or opens one. @throws Failure `user_blocked` */
+  async issue(userId: string, proof: Proof, caller: Caller, operation: Operation): Promise<SignedIn<SessionModel>> {
+    const { project, ip, userAgent, locale } = caller;
+    const device = this.devices.detect(userAgent);
+    const country = this.geo.country(ip, locale);
+    const secret = randomSecret(SECRET);
+
+    return this.database.transaction(async () => {
+      // Logins of one user happen one at a time from here on: two at once would both see room for one more.
+      await this.users.hold(project, userId);
+      const now = this.clock.now();
+      const session: SessionEntity = {
+        projectId: project.id,
+        id: uniqueId(),
+        createdAt: now,
+        updatedAt: now,
+        userId,
+        secretHash: sha256(secret),
+        ...proof,
+        expiresAt: this.clock.in(project.auth.sessionDuration),
+        ip,
+        device,
+        countryCode: country.code,
+        mfaUpdatedAt: null,
+      };
+      await this.sessions.insert(session);
+      await this.evict(project.id, userId, session.id, project.auth.maxSessions);
+      await this.securityLog.record(operation, caller, userId);
+
+      const carrier = encodeCarrier({ userId, secret });
+      const shown = { country, current: true, secret: caller.via === 'key' ? carrier : '' };
+      return new SignedIn(SessionModel.of(session, shown), carrier, session.expiresAt);
+    });
+  }
+
+  /** The oldest go until `most` are left; the one just made stays. */
+  private async evict(projectId: string, userId: string, newest: string, most: number): Promise<void> {
+    if (most === 0) return;
+    const others = (await this.sessions.ofUser(projectId, userId)).filter(({ id }) => id !== newest);
+    const surplus = others.slice(0, Math.max(0, others.length - (most - 1)));
+    await this.sessions.deleteMany(
+      projectId,
+      surplus.map(({ id }) => id),
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller, SignedInCaller } from '../../contract/caller';
+import { fail } from '../../contract/errors';
+import { type SignedIn, SignedOut } from '../../contract/outcome';
+import type { SessionRecord } from '../../contract/records';
+import { Passwords } from '../../infra/crypto/passwords';
+import { Database } from '../../infra/database/database';
+import { Geo } from '../../infra/geo';
+import { passwordOf, SecurityLog, Users } from '../users';
+import { SessionIssuer } from './session-issuer';
+import { type SessionListModel, SessionModel } from './session.model';
+import type { EmailPasswordInput } from './sessions.input';
+import { op } from './sessions.operations';
+import { SessionsRepository } from './sessions.repository';
+
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly issuer: SessionIssuer,
+    private readonly users: Users,
+    private readonly passwords: Passwords,
+    private readonly securityLog: SecurityLog,
+    private readonly geo: Geo,
+    private readonly database: Database,
+  ) {}
+
+  async createWithPassword(caller: Caller, { email, password }: EmailPasswordInput): Promise<SignedIn<SessionModel>> {
+    const { project } = caller;
+    const user = await this.users.findByEmail(project.id, email);
+    const stored = passwordOf(user);
+    // Unknown address or no password: hashed all the same, so that timing never tells who has an account.
+    if (!(await this.passwords.verify(password, stored)) || !user || !stored) throw fail('user_invalid_credentials');
+    const upgraded = this.passwords.outdated(stored) ? await this.passwords.hash(password) : null;
+
+    return this.database.transaction(async () => {
+      if (upgraded) await this.users.upgradePassword(project, user.id, upgraded);
+      return this.issuer.issue(user.id, { provider: 'email', providerUid: email, factors: ['password'] }, caller, op.createEmailPasswordSession);
+    });
+  }
+
+  async list(caller: SignedInCaller): Promise<SessionListModel> {
+    const sessions = await this.sessions.ofUser(caller.project.id, caller.user.id);
+    return { total: sessions.length, sessions: sessions.map((session) => this.show(session, caller)) };
+  }
+
+  async get(caller: SignedInCaller, sessionId: string): Promise<SessionModel> {
+    return this.show(await this.find(caller, sessionId), caller);
+  }
+
+  async delete(caller: SignedInCaller, sessionId: string): Promise<SignedOut | undefined> {
+    const { id } = await this.find(caller, sessionId);
+    await this.database.transaction(async () => {
+      if ((await this.sessions.delete(caller.project.id, caller.user.id, id)) === 0) throw fail('user_session_not_found');
+      await this.securityLog.record(op.deleteSession, caller, caller.user.id);
+    });
+    return this.isCurrent(caller, id) ? new SignedOut(undefined) : undefined;
+  }
+
+  async deleteAll(caller: SignedInCaller): Promise<SignedOut> {
+    await this.database.transaction(async () => {
+      await this.sessions.deleteAll(caller.project.id, caller.user.id);
+      await this.securityLog.record(op.deleteSessions, caller, caller.user.id);
+    });
+    return new SignedOut(undefined);
+  }
+
+  /** `current` means the session of the request's own secret; a JWT carries none. @throws Failure `user_session_not_found` */
+  private async find(caller: SignedInCaller, sessionId: string): Promise<SessionRecord> {
+    const id = sessionId === 'current' && caller.via === 'session' ? caller.session.id : sessionId;
+    if (this.isCurrent(caller, id)) return caller.session;
+    const session = await this.sessions.find(caller.project.id, caller.user.id, id);
+    if (!session) throw fail('user_session_not_found');
+    return session;
+  }
+
+  private isCurrent(caller: SignedInCaller, sessionId: string): boolean {
+    return caller.via === 'session' && caller.session.id === sessionId;
+  }
+
+  private show(session: SessionRecord, caller: SignedInCaller): SessionModel {
+    return SessionModel.of(session, {
+      country: this.geo.named(session.countryCode, caller.locale),
+      current: this.isCurrent(caller, session.id),
+    });
+  }
+}

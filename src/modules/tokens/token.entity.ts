@@ -1,0 +1,32 @@
+import { Column, Entity } from 'typeorm';
+import { instant } from '../../infra/database/columns';
+import { ProjectRow } from '../../infra/database/project-row';
+
+/** What a token proves. It serves nothing else. */
+export type TokenKind = 'verification';
+
+/** A one-time secret that was sent to an address. */
+@Entity('tokens')
+export class TokenEntity extends ProjectRow {
+  @Column(instant('created_at'))
+  createdAt: Date;
+
+  @Column({ name: 'user_id', type: 'varchar', length: 36 })
+  userId: string;
+
+  @Column({ type: 'varchar', length: 32 })
+  kind: TokenKind;
+
+  @Column({ name: 'secret_hash', type: 'varchar', length: 64 })
+  secretHash: string;
+
+  /** Where the secret went: it proves this address and no later one. */
+  @Column({ type: 'varchar', length: 254 })
+  address: string;
+
+  @Column(instant('expires_at'))
+  expiresAt: Date;
+
+  @Column(instant('spent_at', { nullable: true }))
+  spentAt: Date | null;
+}

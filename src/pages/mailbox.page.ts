@@ -1,0 +1,103 @@
+import { type Fragment, type Html, html } from './html';
+import { documentHeaders, page, pageHeaders } from './page';
+
+export interface MailboxMessage {
+  id: string;
+  channel: 'email' | 'sms';
+  to: string;
+  from: string;
+  subject: string;
+  text: string;
+  /** Empty for an SMS. */
+  html: string;
+  sentAt: string;
+}
+
+/** The development mailbox: everything the server would have sent, newest first and open. */
+export function mailboxPage(messages: readonly MailboxMessage[], nonce: string): string {
+  const newestFirst = [...messages].sort((one, other) => Date.parse(other.sentAt) - Date.parse(one.sentAt));
+  return page({
+    title: 'Mailbox',
+    nonce,
+    body: html`<header>
+<div>
+<h1>Mailbox</h1>
+<p class="muted bar">Development only: these messages stay on this server.</p>
+</div>
+<div class="bar">
+<a class="button quiet" href="/dev/mailbox">Refresh</a>
+${messages.length > 0 && html`<form method="post" action="/dev/mailbox/clear"><button class="quiet">Clear mailbox</button></form>`}
+</div>
+</header>
+<main>
+${messages.length > 0 ? html`<ol class="messages">${newestFirst.map((message, index) => entry(message, index === 0))}</ol>` : NOTHING}
+</main>`,
+  });
+}
+
+/** The page shows each HTML part in a frame of its own origin path, so that neither policy has to loosen the other. */
+export function mailboxHeaders(nonce: string): Record<string, string> {
+  return pageHeaders(nonce, { 'frame-src': "'self'" });
+}
+
+/** The document behind `/dev/mailbox/messages/<id>/preview`. Links leave the frame, since our pages refuse to be framed. */
+export function previewPage(message: Pick<MailboxMessage, 'html'>): string {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(message.html) ? message.html.replace(/<head[^>]*>/i, (head) => head + base) : base + message.html;
+}
+
+const SANDBOX = 'allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
+
+/** Mails style themselves inline. `sandbox` holds outside the frame too: opened alone, a mail is still no page of ours. */
+export function previewHeaders(): Record<string, string> {
+  return documentHeaders({
+    'default-src': "'none'",
+    'style-src': "'unsafe-inline'",
+    'img-src': 'data:',
+    'form-action': "'none'",
+    'frame-ancestors': "'self'",
+    'base-uri': "'none'",
+    sandbox: SANDBOX,
+  });
+}
+
+const NOTHING = html`<section class="empty">
+<h2>No messages yet</h2>
+<p>Sign up, then ask for a verification mail: it lands here instead of in an inbox. With the web SDK:</p>
+<pre>await account.create('unique()', 'ada@example.com', 'long password');
+await account.createEmailPasswordSession('ada@example.com', 'long password');
+await account.createVerification(new URL('/dev/confirm', client.config.endpoint).href);</pre>
+<p class="muted">To send real mail, set <code>SMTP_URL</code> and restart.</p>
+</section>`;
+
+function entry(message: MailboxMessage, open: boolean): Html {
+  const { id, channel, to, from, subject, text, sentAt } = message;
+  const title = subject || (channel === 'sms' ? 'SMS' : '(no subject)');
+  return html`<li>
+<details${open && html` open`}>
+<summary><span class="subject">${title}</span>
+<span class="meta"><span>To ${to}</span><span>From ${from}</span><time datetime="${sentAt}">${readable(sentAt)}</time></span></summary>
+<div class="inside">
+<h2>Text</h2>
+<pre>${linked(text)}</pre>
+${message.html !== '' && html`<h2>HTML</h2>
+<iframe src="/dev/mailbox/messages/${encodeURIComponent(id)}/preview" title="HTML part of “${title}”" sandbox="${SANDBOX}" referrerpolicy="no-referrer" loading="lazy"></iframe>`}
+</div>
+</details>
+</li>
+`;
+}
+
+/** Only http and https become links; whatever else a text calls an address stays text. */
+function linked(text: string): Fragment[] {
+  return text.split(/(\bhttps?:\/\/[^\s<>"]+)/i).map((piece, index) => {
+    const address = index % 2 === 1 ? piece.replace(/[.,;:!?'’)\]]+$/, '') : '';
+    return URL.canParse(address) ? [html`<a href="${address}" rel="noreferrer">${address}</a>`, piece.slice(address.length)] : piece;
+  });
+}
+
+function readable(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' }).format(date) + ' UTC';
+}
