@@ -94,7 +94,7 @@ export function readProjects(path: string, environment: Record<string, string | 
   if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []));
   if (faults.length) return { projects: [], faults };
 
-  const { projects } = file as unknown as Static<typeof FileSchema>;
+  const { projects } = file as Static<typeof FileSchema>;
   const built = projectsOf({ projects }, faults);
   projects.forEach(({ id }, index) => {
     if (projects.findIndex((other) => other.id === id) < index) faults.push({ where: `projects[${index}].id`, what: `${id} stands twice; each project needs an id of its own` });

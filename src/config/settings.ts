@@ -85,6 +85,7 @@ export const FIELDS = {
 type Values = { [Name in keyof typeof FIELDS]: (typeof FIELDS)[Name]['fallback'] };
 
 /** The settings as read. A class, so that it is its own injection token. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the constructor assigns every field of the table above
 export class Settings {
   constructor(values: Values) {
     Object.assign(this, values);
@@ -99,7 +100,7 @@ export class Settings {
     return (this.PUBLIC_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- the fields are assigned from the table above
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unsafe-declaration-merging -- as above
 export interface Settings extends Values {}
 
 export interface Fault {

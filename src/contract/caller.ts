@@ -39,5 +39,4 @@ export function callerOf(context: ExecutionContext): Caller | undefined {
 }
 
 /** Hands the caller to a controller or resolver method. */
-// eslint-disable-next-line @typescript-eslint/naming-convention -- a decorator
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(context));

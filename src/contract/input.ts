@@ -24,5 +24,4 @@ export class RestInput {
 }
 
 /** Hands a REST call's parameters to the pipe that checks them against the input class. */
-// eslint-disable-next-line @typescript-eslint/naming-convention -- a decorator
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => new RestInput(context.switchToHttp().getRequest<Request>()));

@@ -4,7 +4,7 @@ import { GraphQLError } from 'graphql';
 import { type ErrorType, fail, Failure } from '../contract/errors';
 import { Log } from '../infra/log';
 import type { GraphqlContext } from './exchange';
-import { VERSION } from './version';
+import { VERSION } from '../version';
 
 /** What the framework refuses before an operation is reached, by its status. */
 const FRAMEWORK: Record<number, ErrorType> = {

@@ -1,7 +1,7 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
+import { type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { fail } from '../contract/errors';
 import type { Operation } from '../contract/operation';
 import type { GraphqlContext } from './exchange';
@@ -51,7 +51,7 @@ const getNeverMutates: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ operation, contextValue }) {
-        if (contextValue.request.method === 'GET' && operation?.operation === 'mutation') throw fail('graphql_method_unsupported');
+        if (contextValue.request.method === 'GET' && operation?.operation === OperationTypeNode.MUTATION) throw fail('graphql_method_unsupported');
       },
     };
   },

@@ -5,7 +5,7 @@ import { Counter } from '../infra/counters/counter';
 import { Database } from '../infra/database/database';
 import { Dispatcher } from '../infra/queue/dispatcher';
 import { Readiness } from './readiness';
-import { VERSION } from './version';
+import { VERSION } from '../version';
 
 type State = 'pass' | 'fail';
 

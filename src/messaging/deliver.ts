@@ -60,5 +60,6 @@ export class Deliver {
 
 function backoff(attempts: number): number {
   const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1));
+  // eslint-disable-next-line no-restricted-syntax -- jitter, no secret
   return wait * (0.5 + Math.random() / 2);
 }

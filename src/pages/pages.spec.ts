@@ -16,8 +16,8 @@ const message: MailboxMessage = {
 };
 
 const policyOf = (headers: Record<string, string>) =>
-  Object.fromEntries(headers['Content-Security-Policy']!.split('; ').map((directive) => [directive.split(' ')[0], directive.slice(directive.indexOf(' ') + 1)]));
-const anchors = (document: string) => [...document.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href!.replaceAll('&#38;', '&').replaceAll('&#39;', "'"));
+  Object.fromEntries(headers['Content-Security-Policy'].split('; ').map((directive) => [directive.split(' ')[0], directive.slice(directive.indexOf(' ') + 1)]));
+const anchors = (document: string) => [...document.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href.replaceAll('&#38;', '&').replaceAll('&#39;', "'"));
 
 const ATTACKS = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' autofocus onfocus='alert(1)", '</pre></details><h1>hi', '</style><script>', '`${1}`', '&lt;b&gt;'];
 

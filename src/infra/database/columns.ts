@@ -5,7 +5,7 @@ export const instant = (name: string, options: ColumnOptions = {}): ColumnOption
 
 const json: ValueTransformer = {
   to: (value: unknown) => (value === undefined || value === null ? value : JSON.stringify(value)),
-  from: (value: string | null) => (value === null ? null : JSON.parse(value)),
+  from: (value: string | null) => (value === null ? null : JSON.parse(value) as unknown),
 };
 
 /** A small structure that is read and written whole, as JSON text. */

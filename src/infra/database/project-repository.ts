@@ -25,12 +25,12 @@ export abstract class ProjectRepository<Row extends ProjectRow & ObjectLiteral> 
 
   protected async add(row: Row): Promise<void> {
     // The project's id is part of the row's type, so it cannot be left out here.
-    await this.database.writer.insert(this.entity, row as never);
+    await this.database.writer.insert(this.entity, row);
   }
 
   /** @returns how many rows were changed: 0 or 1 decides who won a race */
   protected async change(projectId: string, where: Where<Row>, patch: DeepPartial<Row>): Promise<number> {
-    const { affected } = await this.database.writer.update(this.entity, criteria(projectId, where), patch as never);
+    const { affected } = await this.database.writer.update(this.entity, criteria(projectId, where), patch);
     return affected ?? 0;
   }
 

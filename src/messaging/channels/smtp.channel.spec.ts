@@ -90,7 +90,7 @@ describe('delivery', () => {
     await channelTo(`smtp://127.0.0.1:${port}`).send({ ...mail, replyTo: 'help@shop.example' });
 
     expect(received).toMatchObject([{ from: 'no-reply@shop.example', rcpt: ['ada@example.com'] }]);
-    const parsed = await PostalMime.parse(received[0]!.raw);
+    const parsed = await PostalMime.parse(received[0].raw);
     expect(parsed).toMatchObject({
       subject: mail.subject,
       from: { name: 'Shop', address: 'no-reply@shop.example' },
@@ -101,7 +101,7 @@ describe('delivery', () => {
     expect(parsed.text!.trim()).toBe(mail.text.trim());
     expect(parsed.html!.trim()).toBe(mail.html);
     expect(parsed.headers).toContainEqual(expect.objectContaining({ key: 'auto-submitted', value: 'auto-generated' }));
-    expect(received[0]!.raw).toContain('multipart/alternative');
+    expect(received[0].raw).toContain('multipart/alternative');
   });
 
   it('says the same Message-ID on every attempt', async () => {
@@ -124,15 +124,15 @@ describe('delivery', () => {
   it('keeps every letter of subject, name and address', async () => {
     const { port, received } = await sink();
     await channelTo(`smtp://127.0.0.1:${port}`).send({ ...mail, to: 'ada@exämple.com', from: '"Läden, GmbH" <no-reply@shop.example>', subject: 'Überprüfung – 確認' });
-    const parsed = await PostalMime.parse(received[0]!.raw);
-    expect(received[0]!.rcpt).toEqual([expect.stringMatching(/^ada@(?:exämple|xn--exmple-cua)\.com$/)]);
+    const parsed = await PostalMime.parse(received[0].raw);
+    expect(received[0].rcpt).toEqual([expect.stringMatching(/^ada@(?:exämple|xn--exmple-cua)\.com$/)]);
     expect(parsed).toMatchObject({ subject: 'Überprüfung – 確認', from: { name: 'Läden, GmbH', address: 'no-reply@shop.example' } });
   });
 
   it('signs in with the user and password of the url', async () => {
     const { port, received } = await sink();
     await channelTo(`smtp://shop%40relay:p%40ss%20word@127.0.0.1:${port}`).send(mail);
-    expect(received[0]!.user).toBe('shop@relay');
+    expect(received[0].user).toBe('shop@relay');
   });
 });
 
@@ -161,11 +161,11 @@ describe('one recipient, no injection', () => {
   it('a subject with line breaks adds no header', async () => {
     const { port, received } = await sink();
     await channelTo(`smtp://127.0.0.1:${port}`).send({ ...mail, subject: 'Hi\r\nBcc: eve@evil.example\r\n\r\n<b>body</b>' });
-    const parsed = await PostalMime.parse(received[0]!.raw);
+    const parsed = await PostalMime.parse(received[0].raw);
     expect(parsed.bcc).toBeUndefined();
     expect(parsed.headers.map(({ key }) => key)).not.toContain('bcc');
     expect(parsed.text!.trim()).toBe(mail.text.trim());
-    expect(received[0]!.rcpt).toEqual(['ada@example.com']);
+    expect(received[0].rcpt).toEqual(['ada@example.com']);
   });
 
   it.each(['Shop <no-reply@shop.example>, Eve <eve@evil.example>', 'Shop\r\nBcc: eve@evil.example <no-reply@shop.example>', 'Shop', ''])(
@@ -288,7 +288,7 @@ describe('TLS', () => {
   it('is used when offered', async () => {
     const { port, received } = await sink({ disabledCommands: [] });
     await channelTo(`smtp://127.0.0.1:${port}?tls.rejectUnauthorized=false`).send(mail);
-    expect(received[0]!.tls).toBe(true);
+    expect(received[0].tls).toBe(true);
   });
 
   it('with a certificate nobody vouches for is a failure, not a reason to go without', async () => {
@@ -306,7 +306,7 @@ describe('TLS', () => {
   it('comes first with smtps', async () => {
     const { port, received } = await sink({ secure: true });
     await channelTo(`smtps://127.0.0.1:${port}?tls.rejectUnauthorized=false`).send(mail);
-    expect(received[0]!.tls).toBe(true);
+    expect(received[0].tls).toBe(true);
   });
 });
 

@@ -19,7 +19,7 @@ describe('the verification mail', () => {
   });
 
   it('carries its link as a button, as words, and in plain text', () => {
-    const anchors = [...mail.html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g)].map(([, href, words]) => [decoded(href!), decoded(words!)]);
+    const anchors = [...mail.html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)<\/a>/g)].map(([, href, words]) => [decoded(href), decoded(words)]);
     expect(anchors).toEqual([
       [LINK, 'Confirm e-mail address'],
       [LINK, LINK],
@@ -192,7 +192,7 @@ it('every mail and locale in the tree renders', () => {
   const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'partials');
   for (const { name } of folders) {
     for (const file of readdirSync(join(__dirname, name)).filter((entry) => entry.endsWith('.json'))) {
-      const data = new Proxy(ada as Record<string, string>, {
+      const data = new Proxy<Record<string, string>>(ada, {
         get: (known, field: string) => known[field] ?? 'x',
         getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: 'x' }),
       });

@@ -87,7 +87,7 @@ class Template {
     const values = this.check(data);
     const runtime = { data: { lang } };
 
-    const say = (part: 'html' | 'text', key: string) => words[key]![part](values, runtime);
+    const say = (part: 'html' | 'text', key: string) => words[key][part](values, runtime);
     const spoken = (part: 'html' | 'text') =>
       Object.fromEntries(
         Object.keys(words).map((key) => [key, part === 'html' ? new Handlebars.SafeString(say(part, key)) : say(part, key)]),
@@ -122,7 +122,7 @@ class Template {
 
   private wording(locale: string): Wording {
     const files = [...fallbacks(locale)].filter((code) => this.strings.has(code));
-    const code = files[0]!;
+    const code = files[0];
     let wording = this.locales.get(code);
     if (!wording) this.locales.set(code, (wording = this.compile(code, files)));
     return wording;
@@ -139,7 +139,7 @@ class Template {
         return [key, { html: this.html.compile(source), text: this.text.compile(source) }];
       }),
     );
-    const lang = Intl.getCanonicalLocales(code)[0]!;
+    const lang = Intl.getCanonicalLocales(code)[0];
     return { lang, dir: direction(lang), words };
   }
 
@@ -211,7 +211,7 @@ function engine(part: 'html' | 'text', partials: Record<string, string>) {
     strict: true,
     noEscape: part === 'text',
     knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(HELPERS.map((name) => [name, true])) as CompileOptions['knownHelpers'],
+    knownHelpers: Object.fromEntries(HELPERS.map((name) => [name, true])),
   };
   const compile = (source: string): Compiled => handlebars.compile(source, options);
 
@@ -220,7 +220,7 @@ function engine(part: 'html' | 'text', partials: Record<string, string>) {
     part === 'text' ? value : new Handlebars.SafeString(Handlebars.escapeExpression(value).replaceAll('&#x3D;', '='));
   handlebars.registerHelper('link', link);
   handlebars.registerHelper('date', (value: string, call: Handlebars.HelperOptions) =>
-    new Intl.DateTimeFormat([call.data.lang, 'en'], {
+    new Intl.DateTimeFormat([(call.data as { lang: string }).lang, 'en'], {
       year: 'numeric',
       month: 'long',
       day: 'numeric',
