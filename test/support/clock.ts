@@ -1,0 +1,23 @@
+import type { Clock } from '../../src/infra/clock';
+
+/** The clock of a running app, which a test may turn: it runs on from where it was put. */
+export class TestClock {
+  private ahead = 0;
+
+  constructor(clock: Clock) {
+    clock.now = () => this.now();
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.ahead);
+  }
+
+  /** @param seconds may be negative */
+  turn(seconds: number): void {
+    this.ahead += seconds * 1_000;
+  }
+
+  back(): void {
+    this.ahead = 0;
+  }
+}
