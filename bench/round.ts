@@ -47,7 +47,7 @@ export class Rounds {
     const { port, pid } = this.servers[side]!;
     const seconds = longer * this.pace.seconds;
     // A server's first requests are compiled while they run.
-    const warmUp = isFirst ? 3 * this.pace.warmUp : this.pace.warmUp;
+    const warmUp = longer * (isFirst ? 3 : 1) * this.pace.warmUp;
     return this.loader.measure({ workload, side, people, seconds, warmUp, connections, port, pid, ...shape });
   }
 

@@ -1,24 +1,24 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { ApiKey, Project } from './project';
-import type { SessionRecord, UserRecord } from './records';
+import type { CallerSession, UserRecord } from './records';
 
 /** Who is asking, how he showed it, and from where. Made by the pipeline, once a REST request or GraphQL field. */
 export interface Caller {
-  project: Project;
-  user: UserRecord | null;
+  readonly project: Project;
+  readonly user: UserRecord | null;
   /** The session behind the credential. With a JWT it is the session that minted it. */
-  session: SessionRecord | null;
-  via: 'guest' | 'session' | 'jwt' | 'key';
-  key: ApiKey | null;
+  readonly session: CallerSession | null;
+  readonly via: 'guest' | 'session' | 'jwt' | 'key';
+  readonly key: ApiKey | null;
   /** The client's address, trusted proxies taken off. */
-  ip: string;
-  userAgent: string;
-  locale: string;
-  requestId: string;
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly locale: string;
+  readonly requestId: string;
 }
 
 /** A caller who has passed `access: 'user'`. */
-export type SignedInCaller = Caller & { user: UserRecord; session: SessionRecord };
+export type SignedInCaller = Caller & { user: UserRecord; session: CallerSession };
 
 const CALLER = Symbol('caller');
 

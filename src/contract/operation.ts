@@ -46,6 +46,7 @@ export interface Operation {
 /** Failures of the pipeline, possible on every row. */
 export const COMMON_ERRORS: readonly ErrorType[] = [
   'general_argument_invalid',
+  'general_bad_request',
   'general_content_type_unsupported',
   'general_overloaded',
   'general_payload_too_large',

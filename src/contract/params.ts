@@ -1,4 +1,4 @@
-import { Field, type ReturnTypeFunc } from '@nestjs/graphql';
+import { Field, Int, type ReturnTypeFunc } from '@nestjs/graphql';
 import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
 import { canonicalEmail } from './email-address';
 
@@ -69,7 +69,8 @@ export const Password = (options: ParamOptions = {}) =>
 export const Text = (min: number, max: number, options: ParamOptions = {}) =>
   param(
     {
-      schema: { type: 'string', minLength: min, maxLength: max },
+      // SQLite ends a text at its first NUL, so that what is stored would not be what was checked.
+      schema: { type: 'string', minLength: min, maxLength: max, pattern: '^[^\\u0000]*$' },
       rule: `Value must be a valid string of ${min} to ${max} characters`,
     },
     options,
@@ -83,7 +84,7 @@ export const Integer = (min: number, max: number, options: ParamOptions = {}) =>
   param(
     { schema: { type: 'integer', minimum: min, maximum: max }, rule: `Value must be an integer from ${min} to ${max}` },
     options,
-    () => Number,
+    () => Int,
   );
 
 /** A JSON object of at most `maxBytes` UTF-8 bytes of compact JSON. */

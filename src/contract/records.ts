@@ -48,6 +48,9 @@ export interface Device {
   deviceModel: string;
 }
 
+/** What every request needs of its session; the rest is read where a session is shown. */
+export type CallerSession = Pick<SessionRecord, 'id' | 'factors' | 'mfaUpdatedAt'>;
+
 export interface SessionRecord {
   id: string;
   createdAt: Date;

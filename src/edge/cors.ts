@@ -14,17 +14,18 @@ const EXPOSED_HEADERS = 'X-Fallback-Cookies, X-Request-Id, Retry-After, X-RateLi
 /** Headers of every answer, and the browser's questions beforehand. What a page may do is decided by the pipeline; this tells its browser. */
 export function tellBrowsers(fastify: FastifyInstance, projects: Projects, https: boolean): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    const { raw } = reply;
-    raw.setHeader('X-Request-Id', request.id);
-    raw.setHeader('X-Content-Type-Options', 'nosniff');
-    if (https) raw.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    void reply.header('x-request-id', request.id);
+    void reply.header('x-content-type-options', 'nosniff');
+    if (https) void reply.header('strict-transport-security', 'max-age=31536000');
     if (!request.url.startsWith('/v1/')) return done();
 
-    raw.setHeader('Cache-Control', 'private, no-store');
-    raw.setHeader('Vary', 'Origin, Cookie, X-Appwrite-Project');
+    void reply.header('cache-control', 'private, no-store');
+    void reply.header('vary', 'Origin, Cookie, X-Appwrite-Project');
     const origin = header(request, 'origin');
-    if (origin !== undefined && allowed(request, projects, origin)) allow(reply, origin);
+    const welcome = origin !== undefined && allowed(request, projects, origin);
+    if (welcome) allow(reply, origin);
     if (request.method !== 'OPTIONS') return done();
+    if (welcome) void reply.headers(PREFLIGHT);
     void reply.status(204).send();
   });
 }
@@ -35,11 +36,14 @@ function allowed(request: FastifyRequest, projects: Projects, origin: string): b
   return project ? projects.allowsOrigin(project, origin) : projects.anyAllowsOrigin(origin);
 }
 
-function allow({ raw }: FastifyReply, origin: string): void {
-  raw.setHeader('Access-Control-Allow-Origin', origin);
-  raw.setHeader('Access-Control-Allow-Credentials', 'true');
-  raw.setHeader('Access-Control-Allow-Methods', 'GET, POST, PUT, PATCH, DELETE');
-  raw.setHeader('Access-Control-Allow-Headers', ALLOWED_HEADERS);
-  raw.setHeader('Access-Control-Expose-Headers', EXPOSED_HEADERS);
-  raw.setHeader('Access-Control-Max-Age', '86400');
+function allow(reply: FastifyReply, origin: string): void {
+  void reply.header('access-control-allow-origin', origin);
+  void reply.header('access-control-allow-credentials', 'true');
+  void reply.header('access-control-expose-headers', EXPOSED_HEADERS);
 }
+
+const PREFLIGHT = {
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+  'access-control-allow-headers': ALLOWED_HEADERS,
+  'access-control-max-age': '86400',
+};

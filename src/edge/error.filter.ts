@@ -26,7 +26,7 @@ export class ErrorFilter implements ExceptionFilter {
       if (error instanceof GraphQLError) return error;
       const { request, reply } = host.getArgByIndex<GraphqlContext>(2);
       const failure = this.failure(error, request);
-      if (failure.retryAfter) reply.raw.setHeader('Retry-After', failure.retryAfter);
+      if (failure.retryAfter) void reply.header('retry-after', failure.retryAfter);
       return new GraphQLError(failure.message, { extensions: { type: failure.type, code: failure.status, requestId: request.id } });
     }
     const http = host.switchToHttp();
@@ -34,7 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
     const failure = this.failure(error, request);
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return undefined;
-    if (failure.retryAfter) void reply.header('Retry-After', failure.retryAfter);
+    if (failure.retryAfter) void reply.header('retry-after', failure.retryAfter);
     void reply.status(failure.status).type('application/json; charset=utf-8').send(errorBody(failure, request.id));
     return undefined;
   }

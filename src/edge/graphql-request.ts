@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { fail } from '../contract/errors';
 import type { Projects } from '../modules/projects';
 import { header } from './headers';
@@ -14,8 +14,7 @@ type Body = Record<string, unknown>;
  * With `X-SDK-GraphQL` the body's `query` holds the whole request: its text, an object, or a list of objects.
  */
 export function settleGraphqlRequests(fastify: FastifyInstance, projects: Projects): void {
-  fastify.addHook('preHandler', (request, _, done) => {
-    if (request.routeOptions.url !== GRAPHQL_PATH) return done();
+  const settled: preHandlerHookHandler = (request, _, done) => {
     try {
       if (request.method === 'GET') {
         if (!(request.query as Body).query) throw fail('graphql_no_query');
@@ -26,12 +25,9 @@ export function settleGraphqlRequests(fastify: FastifyInstance, projects: Projec
     } catch (error) {
       done(error as Error);
     }
-  });
-  fastify.addHook('onSend', (_, reply, payload, done) => {
-    if (reply.statusCode !== 204) return done(null, payload);
-    reply.removeHeader('content-type');
-    reply.removeHeader('content-length');
-    done(null, null);
+  };
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === GRAPHQL_PATH) route.preHandler = settled;
   });
 }
 

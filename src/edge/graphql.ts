@@ -1,17 +1,17 @@
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { fail } from '../contract/errors';
 import type { Operation } from '../contract/operation';
+import type { Answer } from './answer';
 import type { GraphqlContext } from './exchange';
 
 export const GRAPHQL_PATH = '/v1/graphql';
 
 /** Appwrite's GraphQL on Apollo: one endpoint, always 200, fields under every spelling their operation has. */
-export function graphqlConfig(operations: readonly Operation[]): ApolloDriverConfig {
+export function graphqlConfig(operations: readonly Operation[], answer: Answer): ApolloDriverConfig {
   return {
-    driver: ApolloDriver,
     path: GRAPHQL_PATH,
     autoSchemaFile: true,
     sortSchema: false,
@@ -26,7 +26,7 @@ export function graphqlConfig(operations: readonly Operation[]): ApolloDriverCon
     autoTransformHttpErrors: false,
     fieldResolverEnhancers: [],
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({ request, reply }),
-    transformSchema: (schema) => withAliases(schema, operations),
+    transformSchema: (schema) => withAliases(answer.overGraphql(schema), operations),
     formatError: (formatted) => ({ ...formatted, extensions: { type: 'general_bad_request', ...formatted.extensions, code: numeric(formatted.extensions?.code) } }),
     plugins: [getNeverMutates, alwaysOk, silentDelete(operations)],
   };

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { setCaller } from '../contract/caller';
 import { fail } from '../contract/errors';
 import { OUTSIDE } from '../contract/operation';
-import { type Exchange, exchangeOf } from './exchange';
+import { type Exchange, openExchange } from './exchange';
 import { AdmitMethod } from './steps/admit-method';
 import { AuthenticateCaller } from './steps/authenticate-caller';
 import { Authorize } from './steps/authorize';
@@ -26,12 +26,13 @@ export class Pipeline implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const exchange = exchangeOf(context);
+    const exchange = openExchange(context);
     if (!exchange) return isOutside(context);
 
     const project = this.resolveProject.run(exchange);
     refuseImpersonation(exchange);
     const caller = await this.authenticateCaller.run(exchange, project);
+    exchange.caller = caller;
     setCaller(context, caller);
     this.authorize.run(exchange, caller);
     if (exchange.operation.limit) await this.limitRate.run(exchange, caller, context);

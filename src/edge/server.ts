@@ -1,11 +1,11 @@
 import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { Settings } from '../config/settings';
-import { uniqueId } from '../infra/ids';
+import { requestId } from '../infra/ids';
 import { Log, nestLogger } from '../infra/log';
 import { Projects } from '../modules/projects';
+import { Answer } from './answer';
 import { acceptBodies, BODY_LIMIT } from './body';
 import { tellBrowsers } from './cors';
 import { settleGraphqlRequests } from './graphql-request';
@@ -20,7 +20,7 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
     requestTimeout: ARRIVAL,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    genReqId: uniqueId,
+    genReqId: requestId,
     // One spelling of a path, so that one route and one counter serve them all.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/v1\/graphql\/mutation(?=[/?]|$)/, '/v1/graphql'),
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 256 },
@@ -30,9 +30,10 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
     logger: nestLogger(new Log(settings)),
     abortOnError: false,
   });
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   acceptBodies(fastify);
   tellBrowsers(fastify, app.get(Projects), settings.publicUrl.startsWith('https:'));
   settleGraphqlRequests(fastify, app.get(Projects));
+  app.get(Answer).overRest(fastify);
   return app;
 }

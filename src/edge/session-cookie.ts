@@ -45,7 +45,9 @@ export class SessionCookie {
     const shared = { path: '/', httpOnly: true, expires, secure: this.secure, domain: project.cookieDomain };
     // `_legacy` is for browsers that take SameSite=None for Strict.
     const cookies = [serialize(`${name}_legacy`, value, shared), serialize(name, value, { ...shared, sameSite: this.secure ? 'none' : 'lax' })];
-    reply.raw.setHeader('set-cookie', cookies);
+    // Of several sign-ins in one GraphQL document the last one counts.
+    reply.removeHeader('set-cookie');
+    void reply.header('set-cookie', cookies);
   }
 
   /**
@@ -56,7 +58,7 @@ export class SessionCookie {
     const origin = header(request, 'origin');
     if (!origin || !URL.canParse(origin) || !this.projects.allowsOrigin(project, origin)) return;
     const otherSite = siteOf(new URL(origin).hostname) !== this.site;
-    if (otherSite || header(request, 'x-appwrite-dev-key')) reply.raw.setHeader('x-fallback-cookies', value);
+    if (otherSite || header(request, 'x-appwrite-dev-key')) void reply.header('x-fallback-cookies', value);
   }
 }
 

@@ -10,7 +10,16 @@ const ajv = new Ajv({ coerceTypes: false, strict: false });
 ajv.addFormat('email', (text) => canonicalEmail(text) !== null);
 ajv.addKeyword({ keyword: 'minBytes', type: 'string', validate: (least: number, text: string) => Buffer.byteLength(text) >= least });
 ajv.addKeyword({ keyword: 'maxBytes', type: 'string', validate: (most: number, text: string) => text.length <= most && Buffer.byteLength(text) <= most });
-ajv.addKeyword({ keyword: 'maxJsonBytes', type: 'object', validate: (most: number, object: object) => Buffer.byteLength(JSON.stringify(object)) <= most });
+ajv.addKeyword({ keyword: 'maxJsonBytes', type: 'object', validate: (most: number, object: object) => jsonBytes(object) <= most });
+
+/** Nesting too deep to be written is too large for any limit. */
+function jsonBytes(object: object): number {
+  try {
+    return Buffer.byteLength(JSON.stringify(object));
+  } catch {
+    return Infinity;
+  }
+}
 
 type Check = Param & { passes: ValidateFunction };
 

@@ -8,3 +8,12 @@ export function uniqueId(): string {
   const micros = Math.floor((performance.timeOrigin + performance.now()) * 1_000);
   return micros.toString(16).padStart(13, '0').slice(-13) + randomBytes(4).toString('hex').slice(0, 7);
 }
+
+const PROCESS = randomBytes(4).toString('hex');
+let requests = 0;
+
+/** A request's name in logs and answers: unique, cheap, and no more than a name. */
+export function requestId(): string {
+  requests += 1;
+  return `${PROCESS}-${requests.toString(36)}`;
+}

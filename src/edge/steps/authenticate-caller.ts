@@ -4,7 +4,7 @@ import { Settings } from '../../config/settings';
 import type { Caller } from '../../contract/caller';
 import { fail } from '../../contract/errors';
 import type { ApiKey, Project } from '../../contract/project';
-import { clientAddress, TrustedProxies } from '../../infra/addresses';
+import { TrustedProxies } from '../../infra/addresses';
 import { Clock } from '../../infra/clock';
 import { sha256 } from '../../infra/crypto/secrets';
 import { type Known, Recognition } from '../../modules/sessions';
@@ -12,11 +12,8 @@ import { Users } from '../../modules/users';
 import type { Exchange } from '../exchange';
 import { header } from '../headers';
 import { JwtBearer } from '../jwt.strategy';
+import { RequestCaller } from '../request-caller';
 import { SessionCookie } from '../session-cookie';
-import { localeOf } from './locale';
-
-/** Characters of a user agent that are looked at and kept. */
-const USER_AGENT = 512;
 
 /** Who is asking? Reads the credential; whether he may is the next step's question. */
 @Injectable()
@@ -44,21 +41,7 @@ export class AuthenticateCaller {
     if (known) this.users.seen(project, known.user);
 
     const via = known ? (jwt ? 'jwt' : 'session') : key ? 'key' : 'guest';
-    const proxied = clientAddress(request.socket.remoteAddress ?? '', header(request, 'x-forwarded-for'), this.proxies);
-    // A server with a key speaks for its own user: it forwards his address and agent.
-    const ip = via === 'key' ? (lastHop(header(request, 'x-forwarded-for')) ?? proxied) : proxied;
-    const agent = (via === 'key' ? header(request, 'x-forwarded-user-agent') : undefined) ?? header(request, 'user-agent') ?? '';
-    return {
-      project,
-      user: known?.user ?? null,
-      session: known?.session ?? null,
-      via,
-      key,
-      ip,
-      userAgent: agent.slice(0, USER_AGENT),
-      locale: localeOf(request),
-      requestId: request.id,
-    };
+    return new RequestCaller(request, this.proxies, project, via, key, known?.user ?? null, known?.session ?? null);
   }
 
   /** With a JWT the JWT alone counts: two users in one request must never mix. */
@@ -74,12 +57,4 @@ export class AuthenticateCaller {
     if (key?.expire && key.expire <= this.clock.now()) throw fail('project_key_expired');
     return key ?? null;
   }
-}
-
-/** The hop that the key's holder added; anything that is no address is ignored. */
-function lastHop(forwarded: string | undefined): string | undefined {
-  if (!forwarded) return undefined;
-  const everyone = new TrustedProxies(['0.0.0.0/0', '::/0']);
-  const address = clientAddress('127.0.0.1', forwarded, everyone);
-  return address === '127.0.0.1' ? undefined : address;
 }

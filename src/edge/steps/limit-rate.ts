@@ -16,7 +16,7 @@ import type { CounterStorage } from './counter-storage';
 /** Longer values are counted by their hash: a counter's key is not the caller's to make long. */
 const LONGEST = 64;
 
-const REMAINING = 'X-RateLimit-Remaining';
+const REMAINING = 'x-ratelimit-remaining';
 
 /**
  * How often? The throttler's guard, driven by the operation's row: its keys are made of canonical values,
@@ -82,11 +82,10 @@ export class LimitRate extends ThrottlerGuard {
 
   /** With several keys, or several fields of one document, the tightest is told. */
   private tell(reply: FastifyReply, limit: number, remaining: number, window: number): void {
-    const told = reply.raw.getHeader(REMAINING);
+    const told = reply.getHeader(REMAINING);
     if (told !== undefined && Number(told) < remaining) return;
-    reply.raw.setHeader('X-RateLimit-Limit', limit);
-    reply.raw.setHeader(REMAINING, remaining);
-    reply.raw.setHeader('X-RateLimit-Reset', windowStart(this.clock.now().getTime(), window) + window);
+    const reset = windowStart(this.clock.now().getTime(), window) + window;
+    void reply.headers({ 'x-ratelimit-limit': limit, [REMAINING]: remaining, 'x-ratelimit-reset': reset });
   }
 
   private count({ operation }: Exchange, { project }: Caller, row: Limit): number {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** @param bytes of entropy; hex has twice as many characters */
 export function randomSecret(bytes: number): string {
@@ -7,7 +7,7 @@ export function randomSecret(bytes: number): string {
 
 /** SHA-256, hex. Enough for secrets of 128 bits and more; short codes need a keyed hash. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** Compares two hex digests in constant time. */

@@ -18,6 +18,8 @@ export class Transactions {
   /** SQLite has one connection, and two transactions on it corrupt each other: they take turns. */
   private turn: Promise<unknown> = Promise.resolve();
 
+  private open = 0;
+
   constructor(
     private readonly source: DataSource,
     private readonly oneAtATime: boolean,
@@ -49,9 +51,16 @@ export class Transactions {
     const committed: (() => void)[] = [];
     // READ COMMITTED: gap locks of the default level make parallel sign-ups deadlock.
     const level = this.oneAtATime ? 'SERIALIZABLE' : 'READ COMMITTED';
-    const result = await this.source.transaction(level, (manager) => this.scopes.run({ manager, committed }, work));
-    for (const hook of committed) hook();
-    return result;
+    this.open += 1;
+    try {
+      const result = await this.source.transaction(level, (manager) => this.scopes.run({ manager, committed }, work));
+      for (const hook of committed) hook();
+      return result;
+    } finally {
+      this.open -= 1;
+      // While a store is in use Node 20 hooks into every promise of the process, reads too: off when nobody needs it.
+      if (this.open === 0) this.scopes.disable();
+    }
   }
 
   private inTurn<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import Redis from 'ioredis';
 import type { Log } from '../log';
@@ -8,12 +9,15 @@ export const QUEUE = 'latchkey-messages';
 const CONCURRENCY = 10;
 /** Milliseconds after which the job of a worker that died is another's. */
 const LOCK = 10_000;
+/** Milliseconds that Redis gets at the end to hear what was done. What it does not hear is found as a row already sent. */
+const FAREWELL = 1_000;
 
 /** The queue in production: BullMQ on Redis, any number of workers. */
 export class BullmqDispatcher extends Dispatcher {
   private readonly connection: Redis;
   private readonly queue: Queue<Job>;
   private worker?: Worker<Job>;
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly url: string,
@@ -24,7 +28,8 @@ export class BullmqDispatcher extends Dispatcher {
     this.connection = new Redis(url, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: true });
     this.connection.on('error', (error) => this.log.warn('queue.redis', { reason: error.message }));
     void this.connection.connect().catch(() => undefined);
-    this.queue = new Queue<Job>(QUEUE, { connection: this.connection, skipWaitingForReady: true });
+    // BullMQ remembers for ever how its first command ended: with its version check, a Redis not there yet would never be used.
+    this.queue = new Queue<Job>(QUEUE, { connection: this.connection, skipWaitingForReady: true, skipVersionCheck: true });
     this.queue.on('error', () => undefined);
   }
 
@@ -47,13 +52,20 @@ export class BullmqDispatcher extends Dispatcher {
   consume(handler: Handler): void {
     const connection = new Redis(this.url, { maxRetriesPerRequest: null });
     connection.on('error', (error) => this.log.warn('queue.redis', { reason: error.message }));
-    this.worker = new Worker<Job>(QUEUE, ({ data }) => handler(data), {
+    const handle = ({ data }: { data: Job }): Promise<void> => {
+      const run = handler(data).finally(() => this.running.delete(run));
+      this.running.add(run);
+      return run;
+    };
+    this.worker = new Worker<Job>(QUEUE, handle, {
       connection,
       concurrency: CONCURRENCY,
       lockDuration: LOCK,
       stalledInterval: LOCK / 2,
       // The outbox row counts tries; BullMQ only has to bring the job back.
       maxStalledCount: 100,
+      // After a Redis that was away; the default makes codes wait for 15 seconds more.
+      runRetryDelay: 1_000,
     });
     this.worker.on('error', (error) => this.log.warn('queue.worker', { reason: error.message }));
     this.worker.on('closed', () => connection.disconnect());
@@ -64,7 +76,10 @@ export class BullmqDispatcher extends Dispatcher {
   }
 
   async close(): Promise<void> {
-    await this.worker?.close();
+    const closed = this.worker?.close();
+    await Promise.allSettled(this.running);
+    // BullMQ itself would wait for as long as Redis is away.
+    await Promise.race([closed, pause(FAREWELL, undefined, { ref: false })]);
     await this.queue.close().catch(() => undefined);
     this.connection.disconnect();
   }

@@ -4,11 +4,15 @@ import { fail } from '../../contract/errors';
 import type { Project } from '../../contract/project';
 import { allowedRedirect, allowsOrigin } from './origins';
 
+/** Answers about origins that are kept. */
+const REMEMBERED = 1_000;
+
 /** The tenants of this installation, from configuration; in memory, so asking costs nothing. */
 @Injectable()
 export class Projects {
   private readonly byId: ReadonlyMap<string, Project>;
   private readonly ownHost: string;
+  private readonly origins = new Map<string, boolean>();
 
   constructor(
     projects: readonly Project[],
@@ -28,7 +32,14 @@ export class Projects {
 
   /** May pages of this origin call the project? */
   allowsOrigin(project: Project, origin: string): boolean {
-    return allowsOrigin(project, origin, this.ownHost);
+    const key = `${project.id} ${origin}`;
+    let allowed = this.origins.get(key);
+    if (allowed === undefined) {
+      // Anybody can make up origins; the few real ones are found again at once.
+      if (this.origins.size >= REMEMBERED) this.origins.clear();
+      this.origins.set(key, (allowed = allowsOrigin(project, origin, this.ownHost)));
+    }
+    return allowed;
   }
 
   /** A preflight names no project: its origin has to be at home in any of them; the call itself is checked against its own. */

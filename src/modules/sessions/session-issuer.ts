@@ -56,7 +56,7 @@ export class SessionIssuer {
         userId,
         secretHash: sha256(secret),
         ...proof,
-        expiresAt: this.clock.in(project.auth.sessionDuration),
+        expiresAt: after(now, project.auth.sessionDuration),
         ip,
         device,
         countryCode: country.code,

@@ -45,11 +45,13 @@ export class Sessions {
   }
 
   async get(caller: SignedInCaller, sessionId: string): Promise<SessionModel> {
-    return this.show(await this.find(caller, sessionId), caller);
+    const session = await this.sessions.find(caller.project.id, caller.user.id, this.idOf(caller, sessionId));
+    if (!session) throw fail('user_session_not_found');
+    return this.show(session, caller);
   }
 
   async delete(caller: SignedInCaller, sessionId: string): Promise<SignedOut | undefined> {
-    const { id } = await this.find(caller, sessionId);
+    const id = this.idOf(caller, sessionId);
     await this.database.transaction(async () => {
       if ((await this.sessions.delete(caller.project.id, caller.user.id, id)) === 0) throw fail('user_session_not_found');
       await this.securityLog.record(op.deleteSession, caller, caller.user.id);
@@ -65,13 +67,9 @@ export class Sessions {
     return new SignedOut(undefined);
   }
 
-  /** `current` means the session of the request's own secret; a JWT carries none. @throws Failure `user_session_not_found` */
-  private async find(caller: SignedInCaller, sessionId: string): Promise<SessionRecord> {
-    const id = sessionId === 'current' && caller.via === 'session' ? caller.session.id : sessionId;
-    if (this.isCurrent(caller, id)) return caller.session;
-    const session = await this.sessions.find(caller.project.id, caller.user.id, id);
-    if (!session) throw fail('user_session_not_found');
-    return session;
+  /** `current` means the session of the request's own secret; a JWT carries none, and no session has that id. */
+  private idOf(caller: SignedInCaller, sessionId: string): string {
+    return sessionId === 'current' && caller.via === 'session' ? caller.session.id : sessionId;
   }
 
   private isCurrent(caller: SignedInCaller, sessionId: string): boolean {
