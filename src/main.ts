@@ -1,3 +1,4 @@
+import './threadpool';
 import 'reflect-metadata';
 import { AllModule, ApiModule } from './app.module';
 import { banner } from './banner';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 type Environment = Record<string, string | undefined>;
 
@@ -40,6 +41,21 @@ const list = (doc: string, example?: string): Field<string[]> => ({
   read: (value) => value.split(',').map((each) => each.trim()).filter(Boolean),
 });
 
+const networks = (doc: string, example?: string): Field<string[]> => ({
+  ...list(doc, example),
+  read: (value) => {
+    const each = list(doc).read(value);
+    const wrong = each.find((text) => !isNetwork(text));
+    if (wrong !== undefined) throw new Error(`names ${wrong}, which is neither an address nor a range such as 10.0.0.0/8`);
+    return each;
+  },
+});
+
+function isNetwork(text: string): boolean {
+  const [address, bits = '0', ...rest] = text.split('/');
+  return isIP(address) > 0 && rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 4 ? 32 : 128);
+}
+
 const url = (protocols: readonly string[], doc: string, example: string): Field<string | undefined> => ({
   doc,
   example,
@@ -76,7 +92,7 @@ export const FIELDS = {
   SMTP_URL: url(['smtp', 'smtps'], 'Mail server. Unset: the development mailbox; in production mail routes then answer 503.', 'smtps://user:pass@mail.example.com'),
   MAIL_FROM: text('Latchkey <no-reply@localhost>', 'Sender of mails.'),
   SMS_URL: url(['sms', 'http', 'https'], 'SMS provider. Unset: the development mailbox; in production phone routes then answer 503.', 'sms://user:secret@twilio?from=+15550100'),
-  TRUSTED_PROXIES: list('Addresses or CIDRs, comma-separated, whose X-Forwarded-For and -Proto are believed.', '10.0.0.0/8'),
+  TRUSTED_PROXIES: networks('Addresses or CIDRs, comma-separated, whose X-Forwarded-For is believed.', '10.0.0.0/8'),
   RATE_LIMITS: oneOf(['on', 'off'], 'on', 'off is refused in production; it still sends the X-RateLimit headers.'),
   BCRYPT_COST: integer(12, 4, 15, 'Work factor of password hashes, 4 to 15; below 10 is refused in production.'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], 'info', 'One JSON line an event; secrets are never logged.'),

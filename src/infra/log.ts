@@ -12,7 +12,13 @@ export class Log {
 
   constructor(settings: Settings) {
     this.pino = pino(
-      { level: settings.LOG_LEVEL, base: undefined, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (level) => ({ level }) } },
+      {
+        level: settings.LOG_LEVEL,
+        base: undefined,
+        timestamp: pino.stdTimeFunctions.isoTime,
+        formatters: { level: (level) => ({ level }) },
+        serializers: { err: causeOf },
+      },
       pino.destination({ dest: 2, sync: false }),
     );
   }
@@ -33,6 +39,17 @@ export class Log {
   error(event: string, cause: unknown, fields: Record<string, unknown> = {}): void {
     this.pino.error({ ...fields, err: cause }, event);
   }
+}
+
+/**
+ * Of an error what finds its place: type, code, message, stack. Never the rest: a failed query carries its parameters,
+ * which are addresses and hashes, and a database quotes values in its messages.
+ */
+export function causeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  const text = (said: string | undefined) => ('parameters' in error ? said?.replace(/'[^'\n]*'/g, "'…'") : said);
+  return { type: error.constructor.name, code, message: text(error.message), stack: text(error.stack) };
 }
 
 /** Nest's own messages, in our form; its start-up chatter only when debugging. */

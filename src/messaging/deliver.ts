@@ -10,8 +10,8 @@ import { Dispatcher, type Job } from '../infra/queue/dispatcher';
 import { ChannelError } from './channels/channel';
 import { MailSender } from './mail-sender';
 
-/** Tries before a message is dead: with the waits below about a day. */
-const TRIES = 12;
+/** Tries before a message is dead: with the waits below, 13 to 26 hours. */
+const TRIES = 18;
 /** Seconds: 5, 10, 20 … up to four hours, each spread by half, so that a server that comes back is not stormed. */
 const FIRST_WAIT = 5;
 const LONGEST_WAIT = 4 * 3_600;
