@@ -31,7 +31,7 @@ const { values: flags } = parseArgs({
 });
 
 async function bench(): Promise<boolean> {
-  const names = flags.only!.split(',');
+  const names = flags.only.split(',');
   const unknown = names.find((name) => !workloads[name]);
   if (unknown) throw new Error(`There is no workload ${unknown}. There are ${Object.keys(workloads).join(', ')}`);
   if (!flags['no-product'] && !isBuilt()) throw new Error('dist/main.js is not there: run `npm run build` first, or measure without it: --no-product');

@@ -1,7 +1,9 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import { type Configuration, preflight, RefusedToStart, type Role, warnings } from './config/preflight';
 import { OPERATIONS } from './app.module';
 import { Log } from './infra/log';
+
+// Databases and generated secrets are the process's own, whoever else has an account on the machine.
+process.umask(0o077);
 
 /** Reads the configuration for a process, or says on standard error why it cannot start and ends it. */
 export function configure(role: Role): Configuration {
@@ -14,8 +16,13 @@ export function configure(role: Role): Configuration {
   }
 }
 
+interface Started {
+  /** Nest hands the signal to the shutdown hooks; its own interface keeps that to itself. */
+  close(signal: string): Promise<void>;
+}
+
 /** Starts, warns of what is seldom meant, and ends cleanly on SIGTERM: requests and jobs in flight finish first. */
-export async function run(configuration: Configuration, start: () => Promise<INestApplicationContext>): Promise<void> {
+export async function run(configuration: Configuration, start: () => Promise<Started>): Promise<void> {
   const log = new Log(configuration.settings);
   for (const { where, what } of warnings(configuration.settings)) log.warn('settings.unusual', { where, what });
   try {
@@ -26,7 +33,7 @@ export async function run(configuration: Configuration, start: () => Promise<INe
         if (closing) return;
         closing = true;
         log.info('process.draining', { signal });
-        void app.close().then(
+        void app.close(signal).then(
           () => process.exit(0),
           (error: unknown) => {
             log.error('process.drain.failed', error);

@@ -31,7 +31,8 @@ const PLACEHOLDERS = /^(change|secret|password|example|your|test|dev)/i;
  */
 export function preflight(environment: Record<string, string | undefined>, role: Role, operations: readonly string[]): Configuration {
   const { settings, faults } = readSettings(environment);
-  if (faults.length === 0) faults.push(...unsafe(settings), ...incomplete(settings, role));
+  const unread = new Set(faults.map(({ where }) => where));
+  faults.push(...[...unsafe(settings), ...incomplete(settings, role)].filter(({ where }) => !unread.has(where)));
 
   let projects: Project[] = [];
   if (settings.PROJECTS_FILE) {
@@ -83,9 +84,13 @@ function incomplete(settings: Settings, role: Role): Fault[] {
 function kept(directory: string, name: string, make: () => string): { value: string; made: boolean } {
   const path = join(directory, name);
   if (existsSync(path)) return { value: readFileSync(path, 'utf8').trim(), made: false };
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const value = make();
-  writeFileSync(path, `${value}\n`, { mode: 0o600, flag: 'wx' });
-  chmodSync(path, 0o600);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${value}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(path, 0o600);
+  } catch (error) {
+    throw new RefusedToStart([{ where: 'DATA_DIR', what: `${directory} cannot be written: ${(error as Error).message}` }]);
+  }
   return { value, made: true };
 }

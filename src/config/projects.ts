@@ -11,7 +11,8 @@ const strict = { additionalProperties: false };
 const count = (fallback: number, maximum = 1_000_000_000) => Type.Integer({ minimum: 0, maximum, default: fallback });
 const on = (fallback: boolean) => Type.Boolean({ default: fallback });
 const names = (fallback: string[] = []) => Type.Array(Type.String({ minLength: 1 }), { default: fallback });
-const HOSTNAME = '^(\\*|(\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])$';
+/** A hostname; a scheme and a port restrict it further, `*.` takes its sub-domains. */
+const PLATFORM = '^\\*$|^([A-Za-z][A-Za-z0-9+.-]*://)?((\\*\\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:]+\\])(:\\d{1,5})?$';
 
 const KeySchema = Type.Object(
   {
@@ -49,7 +50,7 @@ const ProjectSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$' }),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    platforms: Type.Array(Type.String({ pattern: HOSTNAME }), { default: [] }),
+    platforms: Type.Array(Type.String({ pattern: PLATFORM }), { default: [] }),
     schemes: names(),
     keys: Type.Array(KeySchema, { default: [] }),
     auth: AuthSchema,
@@ -73,7 +74,7 @@ const validate = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: 
 export function defaultProject(apiKey: string): Project {
   const file = { projects: [{ id: 'default', name: 'Default', platforms: ['localhost', '127.0.0.1'] }] };
   validate(file);
-  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>, []);
+  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>);
   return { ...project, keys: [{ name: 'default', hash: sha256(apiKey), scopes: KEY_SCOPES, expire: null }] };
 }
 
@@ -91,36 +92,50 @@ export function readProjects(path: string, environment: Record<string, string | 
   } catch (error) {
     return { projects: [], faults: [{ where: 'PROJECTS_FILE', what: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}` }] };
   }
-  if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []));
-  if (faults.length) return { projects: [], faults };
-
-  const { projects } = file as Static<typeof FileSchema>;
-  const built = projectsOf({ projects }, faults);
-  projects.forEach(({ id }, index) => {
-    if (projects.findIndex((other) => other.id === id) < index) faults.push({ where: `projects[${index}].id`, what: `${id} stands twice; each project needs an id of its own` });
-  });
-  projects.forEach(({ limits }, index) => {
-    for (const name of Object.keys(limits)) {
-      if (!operations.includes(name)) faults.push({ where: `projects[${index}].limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' });
-    }
-  });
-  return { projects: faults.length ? [] : built, faults };
+  const known = new Set(faults.map(({ where }) => where));
+  // Where a variable is missing, that the value is empty is no news.
+  if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []).filter(({ where }) => !known.has(where)));
+  faults.push(...conflicts(file, operations));
+  return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>), faults };
 }
 
-function projectsOf(file: Static<typeof FileSchema>, faults: Fault[]): Project[] {
-  return file.projects.map(({ name, keys, platforms, ...rest }, index) => ({
+/** What no schema says. Looks at whatever has the right shape, so that all faults of a file are told at once. */
+function conflicts(file: unknown, operations: readonly string[]): Fault[] {
+  const listed = (file as { projects?: unknown } | null)?.projects;
+  const projects = (Array.isArray(listed) ? listed : []) as (Partial<Static<typeof ProjectSchema>> | null)[];
+  // In lower case, as the names of session cookies are made.
+  const ids = projects.map((project) => String(project?.id ?? '').toLowerCase());
+  return projects.flatMap((project, index) => {
+    const where = `projects[${index}]`;
+    const strangers = Object.keys(project?.limits ?? {}).filter((name) => !operations.includes(name));
+    return [
+      ...(ids[index] && ids.indexOf(ids[index]) < index ? [{ where: `${where}.id`, what: `${project!.id} stands twice; each project needs an id of its own, and case does not tell them apart` }] : []),
+      ...strangers.map((name) => ({ where: `${where}.limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' })),
+      ...(Array.isArray(project?.keys) ? project.keys : []).flatMap((key, position) => keyFaults(key, `${where}.keys[${position}]`)),
+    ];
+  });
+}
+
+function keyFaults(key: Partial<Static<typeof KeySchema>> | null, where: string): Fault[] {
+  const { secret, expire } = key ?? {};
+  const faults: Fault[] = [];
+  if (String(secret).startsWith('sha256:') && !/^sha256:[0-9a-f]{64}$/.test(String(secret))) faults.push({ where: `${where}.secret`, what: 'sha256: must be followed by 64 lower-case hex characters' });
+  if (typeof expire === 'string' && Number.isNaN(Date.parse(expire))) faults.push({ where: `${where}.expire`, what: 'must be an ISO 8601 date or null' });
+  return faults;
+}
+
+function projectsOf(file: Static<typeof FileSchema>): Project[] {
+  return file.projects.map(({ name, keys, platforms, ...rest }) => ({
     ...rest,
     name: name ?? rest.id,
     platforms: platforms.map((platform) => platform.toLowerCase()),
-    keys: keys.map((key, position) => apiKey(key, `projects[${index}].keys[${position}]`, faults)),
+    keys: keys.map(apiKey),
   }));
 }
 
-function apiKey({ name, secret, scopes, expire }: Static<typeof KeySchema>, where: string, faults: Fault[]): ApiKey {
-  const hashed = secret.startsWith('sha256:');
-  if (hashed && !/^sha256:[0-9a-f]{64}$/.test(secret)) faults.push({ where: `${where}.secret`, what: 'sha256: must be followed by 64 lower-case hex characters' });
-  if (expire && Number.isNaN(Date.parse(expire))) faults.push({ where: `${where}.expire`, what: 'must be an ISO 8601 date or null' });
-  return { name, scopes, hash: hashed ? secret.slice('sha256:'.length) : sha256(secret), expire: expire ? new Date(expire) : null };
+function apiKey({ name, secret, scopes, expire }: Static<typeof KeySchema>): ApiKey {
+  const hash = secret.startsWith('sha256:') ? secret.slice('sha256:'.length) : sha256(secret);
+  return { name, scopes, hash, expire: expire ? new Date(expire) : null };
 }
 
 /** Replaces `${NAME}` everywhere in the file's strings; a name the environment lacks is a fault, not an empty string. */

@@ -88,12 +88,15 @@ export function Rest(row: Operation): MethodDecorator {
   return applyDecorators(METHODS[method](paths), HttpCode(row.status), SetMetadata(OPERATION, row));
 }
 
-/** Binds a resolver method to its row. The older and newer names of the field are added where the schema is built. */
+/**
+ * Binds a resolver method to its row. The older and newer names of the field are added where the schema is built.
+ * Nullable, as Appwrite's are: of several fields in a document one may fail alone.
+ */
 export function Graph(row: Operation, type: ReturnTypeFunc): MethodDecorator {
   if (!row.graphql) throw new Error(`${row.name} has no GraphQL field`);
   const [kind, name] = row.graphql.split(' ') as ['query' | 'mutation', string];
   const Field = kind === 'query' ? Query : Mutation;
-  return applyDecorators(Field(type, { name, description: row.summary }), SetMetadata(OPERATION, row));
+  return applyDecorators(Field(type, { name, description: row.summary, nullable: true }), SetMetadata(OPERATION, row));
 }
 
 export function restRoute(row: Operation): { method: Method; path: string } {

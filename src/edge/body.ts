@@ -18,8 +18,9 @@ export function acceptBodies(fastify: FastifyInstance): void {
     }
   });
   fastify.addContentTypeParser(/^application\/graphql(;|$)/i, { parseAs: 'string' }, (_, text, done) => done(null, { query: text }));
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, ({ url }, text, done) => {
-    if (url.startsWith('/v1')) return done(fail('general_content_type_unsupported'));
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, ({ url, routeOptions }, text, done) => {
+    // By the route that was found: a path can be written in many ways.
+    if ((routeOptions.url ?? url).startsWith('/v1')) return done(fail('general_content_type_unsupported'));
     done(null, Object.fromEntries(new URLSearchParams(text as string)));
   });
 }

@@ -17,7 +17,7 @@ export function tellBrowsers(fastify: FastifyInstance, projects: Projects, https
     void reply.header('x-request-id', request.id);
     void reply.header('x-content-type-options', 'nosniff');
     if (https) void reply.header('strict-transport-security', 'max-age=31536000');
-    if (!request.url.startsWith('/v1/')) return done();
+    if (!(request.routeOptions.url ?? request.url).startsWith('/v1/')) return done();
 
     void reply.header('cache-control', 'private, no-store');
     void reply.header('vary', 'Origin, Cookie, X-Appwrite-Project');

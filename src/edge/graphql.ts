@@ -22,8 +22,12 @@ export function graphqlConfig(operations: readonly Operation[], answer: Answer):
     csrfPrevention: false,
     allowBatchedHttpRequests: true,
     stopOnTerminationSignals: false,
+    // Last: Apollo closes the HTTP server, and before that requests in flight are to finish.
+    stopOnApplicationShutdown: true,
     includeStacktraceInErrorResponses: false,
     autoTransformHttpErrors: false,
+    // Statuses are set below; Nest’s own plugin comes after ours and would make a silent delete 200.
+    preserveHttpStatusForExecutionErrors: false,
     fieldResolverEnhancers: [],
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({ request, reply }),
     transformSchema: (schema) => withAliases(answer.overGraphql(schema), operations),
@@ -47,11 +51,14 @@ function numeric(code: unknown): number {
   return typeof code === 'number' ? code : 400;
 }
 
+/** Apollo refuses such a request before any hook of ours could; it is said in Appwrite's words all the same. */
 const getNeverMutates: ApolloServerPlugin<GraphqlContext> = {
   async requestDidStart() {
     return {
-      async didResolveOperation({ operation, contextValue }) {
-        if (contextValue.request.method === 'GET' && operation?.operation === OperationTypeNode.MUTATION) throw fail('graphql_method_unsupported');
+      async didEncounterErrors({ operation, contextValue, errors }) {
+        if (contextValue.request.method !== 'GET' || operation?.operation !== OperationTypeNode.MUTATION) return;
+        const { message, type, status } = fail('graphql_method_unsupported');
+        for (const error of errors) Object.assign(error, { message, extensions: { type, code: status } });
       },
     };
   },
@@ -62,6 +69,8 @@ const alwaysOk: ApolloServerPlugin<GraphqlContext> = {
     return {
       async willSendResponse({ response }) {
         response.http.status = 200;
+        // Apollo has an opinion of its own here, which would win over the edge's.
+        response.http.headers.set('cache-control', 'private, no-store');
       },
     };
   },

@@ -1,14 +1,18 @@
 import { type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings';
+import { fail } from '../contract/errors';
 import { requestId } from '../infra/ids';
 import { Log, nestLogger } from '../infra/log';
 import { Projects } from '../modules/projects';
 import { Answer } from './answer';
 import { acceptBodies, BODY_LIMIT } from './body';
 import { tellBrowsers } from './cors';
+import { errorBody } from './error.filter';
 import { settleGraphqlRequests } from './graphql-request';
+import { Readiness } from './readiness';
 
 /** Milliseconds a request may take to arrive: slow drips do not hold connections. */
 const ARRIVAL = 15_000;
@@ -20,9 +24,12 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
     requestTimeout: ARRIVAL,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     genReqId: requestId,
     // One spelling of a path, so that one route and one counter serve them all.
-    rewriteUrl: ({ url = '/' }) => url.replace(/^\/v1\/graphql\/mutation(?=[/?]|$)/, '/v1/graphql'),
+    rewriteUrl: ({ url = '/' }) => url.replace(/^\/+v1\/+graphql\/+mutation(?=[/?]|$)/, '/v1/graphql'),
+    // A path that cannot be read is a path that is not there; Fastify would say so in words of its own.
+    frameworkErrors: (_: unknown, { id }: FastifyRequest, reply: FastifyReply) => void reply.header('X-Request-Id', id).status(404).type('application/json; charset=utf-8').send(errorBody(fail('general_route_not_found'), id)),
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 256 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -35,5 +42,6 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
   tellBrowsers(fastify, app.get(Projects), settings.publicUrl.startsWith('https:'));
   settleGraphqlRequests(fastify, app.get(Projects));
   app.get(Answer).overRest(fastify);
+  app.get(Readiness).releaseConnections(fastify);
   return app;
 }

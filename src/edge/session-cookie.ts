@@ -6,6 +6,7 @@ import { Settings } from '../config/settings';
 import type { Caller } from '../contract/caller';
 import type { SignedIn } from '../contract/outcome';
 import { Projects } from '../modules/projects';
+import { type Carried, decodeCarrier } from '../modules/sessions';
 import { header } from './headers';
 
 /** The only place that reads and writes what carries a session on the caller's side. */
@@ -23,11 +24,16 @@ export class SessionCookie {
     this.site = siteOf(hostname);
   }
 
-  /** In Appwrite's order; a later carrier counts only where the earlier ones are absent. */
-  read(request: FastifyRequest, projectId: string): string | undefined {
+  /** In Appwrite's order; a later carrier counts only where the earlier ones hold nothing that could be a session. */
+  read(request: FastifyRequest, projectId: string): Carried | null {
     const name = nameFor(projectId);
     const cookies = request.headers.cookie ? parse(request.headers.cookie) : undefined;
-    return cookies?.[name] || cookies?.[`${name}_legacy`] || header(request, 'x-appwrite-session') || fallback(header(request, 'x-fallback-cookies'), name);
+    return (
+      decodeCarrier(cookies?.[name]) ??
+      decodeCarrier(cookies?.[`${name}_legacy`]) ??
+      decodeCarrier(header(request, 'x-appwrite-session')) ??
+      decodeCarrier(fallback(header(request, 'x-fallback-cookies'), name))
+    );
   }
 
   set(caller: Caller, { secret, expiresAt }: SignedIn<unknown>, request: FastifyRequest, reply: FastifyReply): void {

@@ -16,6 +16,6 @@ export default async function setUp(): Promise<void> {
 
 declare global {
   // Jest loads setup and teardown apart: the global object is all they share.
-  // eslint-disable-next-line no-var
+   
   var startedServices: import('./services').Services | undefined;
 }

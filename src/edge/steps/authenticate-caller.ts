@@ -47,8 +47,8 @@ export class AuthenticateCaller {
   /** With a JWT the JWT alone counts: two users in one request must never mix. */
   private async known(request: Exchange['request'], project: Project, jwt: string | undefined): Promise<Known | null> {
     if (jwt) return this.recognition.byClaims(project.id, await this.jwt.claims(jwt, project));
-    const carrier = this.cookie.read(request, project.id);
-    return carrier ? this.recognition.bySecret(project.id, carrier) : null;
+    const carried = this.cookie.read(request, project.id);
+    return carried ? this.recognition.bySecret(project.id, carried) : null;
   }
 
   private key(project: Project, secret: string): ApiKey | null {

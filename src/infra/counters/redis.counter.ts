@@ -13,6 +13,8 @@ return {hits, 1}`;
 
 /** Milliseconds after which a Redis that does not answer counts as away. */
 const PATIENCE = 500;
+/** Milliseconds for which it is then not asked: one that hangs would cost every command of every request its patience. */
+const REST = 1_000;
 
 interface Scripted {
   latchkeyHit(key: string, limit: number, window: number): Promise<[hits: number, allowed: number]>;
@@ -23,13 +25,14 @@ export class RedisCounter extends Counter {
   private readonly redis: Redis & Scripted;
   private readonly fallback = new MemoryCounter();
   private away = false;
+  private askAgainAt = 0;
 
   constructor(
     url: string,
     private readonly log: Log,
   ) {
     super();
-    const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: PATIENCE, lazyConnect: true, retryStrategy: (tries) => Math.min(tries * 100, 2_000) });
+    const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout: PATIENCE, disconnectTimeout: PATIENCE, lazyConnect: true, retryStrategy: (tries) => Math.min(tries * 100, 2_000) });
     redis.defineCommand('latchkeyHit', { numberOfKeys: 1, lua: HIT });
     redis.on('error', (error) => this.log.debug('counters.redis', { reason: error.message }));
     this.redis = redis as Redis & Scripted;
@@ -68,6 +71,7 @@ export class RedisCounter extends Counter {
   }
 
   private async orElse<Result>(shared: () => Promise<Result>, own: () => Promise<Result>): Promise<Result> {
+    if (performance.now() < this.askAgainAt) return own();
     try {
       const result = await shared();
       if (this.away) this.log.info('counters.redis.back');
@@ -76,6 +80,7 @@ export class RedisCounter extends Counter {
     } catch (error) {
       if (!this.away) this.log.warn('counters.redis.away', { reason: (error as Error).message });
       this.away = true;
+      this.askAgainAt = performance.now() + REST;
       return own();
     }
   }

@@ -17,6 +17,7 @@ export class BullmqDispatcher extends Dispatcher {
   private readonly connection: Redis;
   private readonly queue: Queue<Job>;
   private worker?: Worker<Job>;
+  private closed = false;
   private readonly running = new Set<Promise<void>>();
 
   constructor(
@@ -50,7 +51,9 @@ export class BullmqDispatcher extends Dispatcher {
   }
 
   consume(handler: Handler): void {
-    const connection = new Redis(this.url, { maxRetriesPerRequest: null });
+    // BullMQ makes a second one like it; both must stop trying when we close.
+    const retryStrategy = (tries: number) => (this.closed ? null : Math.min(tries * 50, 2_000));
+    const connection = new Redis(this.url, { maxRetriesPerRequest: null, retryStrategy });
     connection.on('error', (error) => this.log.warn('queue.redis', { reason: error.message }));
     const handle = ({ data }: { data: Job }): Promise<void> => {
       const run = handler(data).finally(() => this.running.delete(run));
@@ -76,6 +79,7 @@ export class BullmqDispatcher extends Dispatcher {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     const closed = this.worker?.close();
     await Promise.allSettled(this.running);
     // BullMQ itself would wait for as long as Redis is away.

@@ -5,10 +5,11 @@ const WEB = new Set(['http:', 'https:', 'chrome-extension:', 'moz-extension:', '
 
 /**
  * A URL that means to everyone what it means to us. Refused before parsing: white space, controls, backslashes and
- * non-ASCII, which parsers drop or fold each in its own way; user info, which hides the host.
+ * non-ASCII, which parsers drop or fold each in its own way; a third slash, which some take for an empty host; user info,
+ * which hides the host.
  */
 function plainUrl(text: string): URL | null {
-  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#@\\]*([/?#]|$)/i.test(text) || /[^\x21-\x7e]|[\\<>"]/.test(text)) return null;
+  if (!/^(?!https?:\/{3})[a-z][a-z0-9+.-]*:\/\/[^/?#@\\]*([/?#]|$)/i.test(text) || /[^\x21-\x7e]|[\\<>"]/.test(text)) return null;
   if (!URL.canParse(text)) return null;
   const url = new URL(text);
   return url.username || url.password ? null : url;

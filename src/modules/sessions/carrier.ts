@@ -10,8 +10,8 @@ export function encodeCarrier({ userId, secret }: Carried): string {
 }
 
 /** @returns null for anything that is not such a value; the caller is a guest then */
-export function decodeCarrier(value: string): Carried | null {
-  if (value.length > 1_024) return null;
+export function decodeCarrier(value: string | undefined): Carried | null {
+  if (!value || value.length > 1_024) return null;
   try {
     const { id, secret } = JSON.parse(Buffer.from(value, 'base64').toString('utf8')) as { id: unknown; secret: unknown };
     return typeof id === 'string' && typeof secret === 'string' && id && secret ? { userId: id, secret } : null;

@@ -1,4 +1,5 @@
 export { type Known } from './caller-read';
+export { type Carried, decodeCarrier } from './carrier';
 export { Recognition } from './recognition';
 export { SessionEntity } from './session.entity';
 export { SessionIssuer } from './session-issuer';

@@ -3,7 +3,7 @@ import { Clock } from '../../infra/clock';
 import type { SessionClaims } from '../../infra/crypto/jwt';
 import { sha256 } from '../../infra/crypto/secrets';
 import type { Known } from './caller-read';
-import { decodeCarrier } from './carrier';
+import type { Carried } from './carrier';
 import { SessionsRepository } from './sessions.repository';
 
 /**
@@ -17,12 +17,9 @@ export class Recognition {
     private readonly clock: Clock,
   ) {}
 
-  /** @param carrier the value of a cookie or of `X-Appwrite-Session` */
-  async bySecret(projectId: string, carrier: string): Promise<Known | null> {
-    const carried = decodeCarrier(carrier);
-    if (!carried) return null;
-    const known = await this.sessions.knownBySecret(projectId, sha256(carried.secret), this.clock.now());
-    return known?.user.id === carried.userId ? known : null;
+  async bySecret(projectId: string, { userId, secret }: Carried): Promise<Known | null> {
+    const known = await this.sessions.knownBySecret(projectId, sha256(secret), this.clock.now());
+    return known?.user.id === userId ? known : null;
   }
 
   /** A JWT is worth what its session is: gone with it. */

@@ -56,7 +56,7 @@ export class SessionIssuer {
         userId,
         secretHash: sha256(secret),
         ...proof,
-        expiresAt: after(now, project.auth.sessionDuration),
+        expiresAt: new Date(now.getTime() + project.auth.sessionDuration * 1_000),
         ip,
         device,
         countryCode: country.code,
