@@ -22,6 +22,8 @@ export class MailSender {
     mailbox: Mailbox,
   ) {
     this.development = new MailboxChannel(mailbox);
+    // Now, so that a URL that is wrong stops the start and not the first mail.
+    for (const url of [settings.SMTP_URL, ...projects.all.map(({ smtp }) => smtp?.url)]) if (url) this.channel(url);
   }
 
   /** @param messageId the outbox row's id, the same at every try @throws ChannelError */
