@@ -80,3 +80,11 @@ describe('counters in memory', () => {
     await counter.close();
   });
 });
+
+it('holds no more keys in memory than fit, however many are made up in one window', async () => {
+  const counter = new MemoryCounter();
+  for (let key = 0; key < 450_000; key += 1) await counter.hit(`made up ${key}`, 10, 3_600, NOW);
+  const { entries } = counter as unknown as { entries: Map<string, unknown> };
+  expect(entries.size).toBeLessThanOrEqual(200_000);
+  expect(await counter.hit('made up 449999', 1, 3_600, NOW)).toEqual({ hits: 1, allowed: false });
+});

@@ -6,8 +6,10 @@ interface Entry {
   end: number;
 }
 
-/** Above this many keys the passed windows are thrown out: no timer a hit, no growth without bound. */
+/** Above this many keys the passed windows are thrown out: no timer a hit. */
 const SWEEP_AT = 50_000;
+/** Keys at the most, about 40 MB. Made-up addresses must not fill the memory: the oldest make room. */
+const MOST = 200_000;
 
 /** Counters of one process. */
 export class MemoryCounter extends Counter {
@@ -45,6 +47,10 @@ export class MemoryCounter extends Counter {
 
   private sweep(seconds: number): void {
     for (const [name, { end }] of this.entries) if (end <= seconds) this.entries.delete(name);
-    this.sweepAt = Math.max(SWEEP_AT, this.entries.size * 2);
+    for (const name of this.entries.keys()) {
+      if (this.entries.size < MOST) break;
+      this.entries.delete(name);
+    }
+    this.sweepAt = Math.min(MOST, Math.max(SWEEP_AT, this.entries.size * 2));
   }
 }
