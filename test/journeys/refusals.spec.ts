@@ -117,7 +117,7 @@ projects:
   - id: Shop
     limits: { createAcount: 5 }
   - id: "not an id"
-    platforms: ["https://shop.example"]
+    platforms: ["https://shop.example/path"]
 `,
     );
     const told = await faults(BOTH, { PROJECTS_FILE, PORT: 'http' });

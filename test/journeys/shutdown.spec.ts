@@ -37,7 +37,7 @@ describe('SIGTERM', () => {
   }
 
   it('lets every request in flight finish', async () => {
-    const api = await processes.api({ ...ground.env, BCRYPT_COST: '10' });
+    const api = await processes.api({ ...ground.env, BCRYPT_COST: '11' });
     const people = await Promise.all(connect(api).map(async (client) => ({ client, person: await visitor(api).signUp() })));
     let answered = 0;
     const signingIn = people.map(({ client, person: { email, password, headers } }) =>
