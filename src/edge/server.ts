@@ -25,6 +25,8 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // There is no middleware here and never will be: guards cannot be walked around.
+    skipMiddie: true,
     genReqId: requestId,
     // One spelling of a path, so that one route and one counter serve them all.
     rewriteUrl: ({ url = '/' }) => url.replace(/^\/+v1\/+graphql\/+mutation(?=[/?]|$)/, '/v1/graphql'),
