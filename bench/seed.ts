@@ -55,8 +55,14 @@ async function writableColumns(query: (sql: string, values: unknown[]) => Promis
 }
 
 function swap(value: unknown, swaps: Swaps): unknown {
-  if (typeof value === 'string') return swaps[value] ?? value;
+  if (typeof value === 'string') return swaps[value] ?? inside(value, swaps);
   if (!Buffer.isBuffer(value)) return value;
   const swapped = swaps[value.toString('hex')];
   return swapped ? Buffer.from(swapped, 'hex') : value;
+}
+
+/** JSON columns hold the same values between quotes. */
+function inside(text: string, swaps: Swaps): string {
+  if (!/^[[{]/.test(text)) return text;
+  return Object.entries(swaps).reduce((changed, [from, to]) => changed.replaceAll(`"${from}"`, `"${to}"`), text);
 }

@@ -17,7 +17,8 @@ const sources = ['src', '.swcrc', 'package.json'].map((name) => join(root, name)
 if (process.argv.includes('--if-needed') && existsSync(stamp) && statSync(stamp).mtimeMs >= Math.max(...sources.map(newest))) process.exit(0);
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
+// Only TypeScript is compiled: scripts for browsers are copied as they stand, like every other asset.
 const swc = join(root, 'node_modules/@swc/cli/bin/swc.js');
-const built = spawnSync(process.execPath, [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--copy-files', '--ignore', '**/*.spec.ts', '--quiet'], { cwd: root, stdio: 'inherit' });
+const built = spawnSync(process.execPath, [swc, 'src', '-d', 'dist', '--strip-leading-paths', '--extensions', '.ts', '--copy-files', '--ignore', '**/*.spec.ts', '--quiet'], { cwd: root, stdio: 'inherit' });
 if (built.status === 0) writeFileSync(stamp, '');
 process.exit(built.status ?? 1);

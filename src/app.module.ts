@@ -1,5 +1,6 @@
 import { type DynamicModule, type Type } from '@nestjs/common';
 import type { Configuration } from './config/preflight';
+import { Settings } from './config/settings';
 import type { Operation } from './contract/operation';
 import { EdgeModule } from './edge/edge.module';
 import { InfraModule } from './infra/infra.module';
@@ -8,8 +9,8 @@ import { MailboxEntity, MessagingModule } from './messaging';
 import { AccountModule, accountOperations } from './modules/account';
 import { ProjectsModule } from './modules/projects';
 import { SessionEntity, sessionOperations, SessionsModule } from './modules/sessions';
-import { TokenEntity, TokensModule } from './modules/tokens';
-import { LogEntity, TargetEntity, UserEntity, UsersModule } from './modules/users';
+import { TokenEntity, tokenOperations, TokensModule } from './modules/tokens';
+import { IdentityEntity, LogEntity, TargetEntity, UserEntity, UsersModule } from './modules/users';
 import { VerificationModule, verificationOperations } from './modules/verification';
 import { PagesModule } from './pages/pages.module';
 
@@ -17,10 +18,11 @@ import { PagesModule } from './pages/pages.module';
 export const OPERATIONS: readonly Operation[] = [
   ...Object.values(accountOperations),
   ...Object.values(sessionOperations),
+  ...Object.values(tokenOperations),
   ...Object.values(verificationOperations),
 ];
 
-export const ENTITIES = [UserEntity, TargetEntity, LogEntity, SessionEntity, TokenEntity, OutboxEntity, MailboxEntity];
+export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, OutboxEntity, MailboxEntity];
 
 type Modules = (DynamicModule | Type)[];
 
@@ -41,6 +43,14 @@ export class ApiModule {
 export class WorkerModule {
   static with(configuration: Configuration): DynamicModule {
     return { module: WorkerModule, imports: [...ground(configuration), MessagingModule] };
+  }
+}
+
+/** Commands that act on accounts. They send nothing and count nothing, so Redis may be away. */
+export class CliModule {
+  static with(configuration: Configuration): DynamicModule {
+    const settings = new Settings({ ...configuration.settings, REDIS_URL: undefined });
+    return { module: CliModule, imports: [...ground({ ...configuration, settings }), UsersModule, TokensModule, SessionsModule] };
   }
 }
 

@@ -8,7 +8,7 @@ export function banner({ settings, projects, firstKey }: Configuration, listenin
     ['project', projects.map(({ id }) => id).join(', ')],
   ];
   if (firstKey) lines.push(['API key', `${firstKey}   (kept in ${settings.DATA_DIR}/api-key)`]);
-  if (!settings.production) lines.push(['mailbox', `${settings.publicUrl}/dev/mailbox`]);
+  if (!settings.production) lines.push(['demo', `${settings.publicUrl}/`], ['explorer', `${settings.publicUrl}/docs`], ['mailbox', `${settings.publicUrl}/dev/mailbox`]);
   const width = Math.max(...lines.map(([name]) => name.length));
   return `\n  Latchkey is ready\n\n${lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`).join('\n')}\n\n`;
 }

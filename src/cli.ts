@@ -1,14 +1,17 @@
+import './threadpool';
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { checkCommand } from './cli/check.command';
+import { exitCode } from './cli/exit-code';
 import { migrateCommand } from './cli/migrate.command';
+import { usersCommands } from './cli/users/users.commands';
 import { VERSION } from './version';
 
-const program = new Command('latchkey').description('Operate a Latchkey installation. Settings come from the environment, as for the server.').version(VERSION);
+const program = new Command('latchkey').description('Operate a Latchkey installation. Settings come from the environment, as for the server.').version(VERSION).exitOverride();
 
-for (const add of [checkCommand, migrateCommand]) add(program);
+for (const add of [checkCommand, migrateCommand, usersCommands]) add(program);
 
 program.parseAsync().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
+  // Not process.exit: what was printed may still be on its way into a pipe.
+  process.exitCode = exitCode(error);
 });

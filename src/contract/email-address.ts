@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import isEmail from 'validator/lib/isEmail';
 
 /** RFC 5321 §4.5.3.1.3 allows a path of 256 octets with its brackets. */
@@ -15,6 +16,11 @@ export function canonicalEmail(text: string): string | null {
   if (text.length > MAX_LENGTH) return null;
   const address = text.normalize('NFC').toLowerCase().normalize('NFC');
   if (address !== address.normalize('NFKC') || /[\p{C}\p{Z}"(),:;<>\\[\]\u3002]/u.test(address)) return null;
-  const valid = isEmail(address, { allow_ip_domain: false, require_tld: false, ignore_max_length: false });
-  return valid ? address : null;
+  // One mailbox has one spelling, whether its domain came in letters or in punycode (UTS #46).
+  const at = address.lastIndexOf('@');
+  const domain = domainToUnicode(address.slice(at + 1));
+  if (at < 0 || domain === '') return null;
+  const spelled = `${address.slice(0, at)}@${domain}`;
+  const valid = isEmail(spelled, { allow_ip_domain: false, require_tld: false, ignore_max_length: false });
+  return valid ? spelled : null;
 }

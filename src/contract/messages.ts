@@ -1,12 +1,39 @@
 /** Every mail and SMS the product sends: its channel, its template, and the data the template needs. */
 export const MESSAGES = {
   verification: { channel: 'mail', template: 'verification', urgent: false },
+  recovery: { channel: 'mail', template: 'recovery', urgent: true },
+  magicUrl: { channel: 'mail', template: 'magic-url', urgent: true },
+  emailOtp: { channel: 'mail', template: 'email-otp', urgent: true },
+  smsLogin: { channel: 'sms', template: 'sms', urgent: true },
+  smsVerification: { channel: 'sms', template: 'sms', urgent: true },
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;
 
+interface Link {
+  user: string;
+  project: string;
+  redirect: string;
+  /** ISO 8601. */
+  expire: string;
+}
+
+/** What tells the reader who asked. */
+interface SignIn {
+  /** Empty when none was asked for. */
+  phrase: string;
+  agentDevice: string;
+  agentClient: string;
+  agentOs: string;
+}
+
 export interface MessageData {
-  verification: { user: string; project: string; redirect: string; expire: string };
+  verification: Link;
+  recovery: Link;
+  magicUrl: Link & SignIn;
+  emailOtp: Omit<Link, 'redirect'> & SignIn & { otp: string };
+  smsLogin: { otp: string; project: string };
+  smsVerification: { otp: string; project: string };
 }
 
 export interface Message<Name extends MessageName = MessageName> {

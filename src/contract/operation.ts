@@ -2,6 +2,7 @@ import { applyDecorators, Delete, Get, HttpCode, Patch, Post, Put, SetMetadata }
 import { Mutation, Query, type ReturnTypeFunc } from '@nestjs/graphql';
 import type { ErrorType } from './errors';
 import type { Limit } from './limits';
+import { paramsOf } from './params';
 import type { AuthMethod } from './project';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -41,6 +42,10 @@ export interface Operation {
   mfaExempt?: boolean;
   /** What the operation itself may fail with, besides what every request may ({@link COMMON_ERRORS}). */
   errors: readonly ErrorType[];
+  /** Given by {@link Rest}: the class of what it takes. */
+  input?: unknown;
+  /** Given by {@link Graph}: the model of what it answers. */
+  model?: ReturnTypeFunc;
 }
 
 /** Failures of the pipeline, possible on every row. */
@@ -66,7 +71,7 @@ export const COMMON_ERRORS: readonly ErrorType[] = [
   'user_unauthorized',
 ];
 
-type Row = Omit<Operation, 'name'>;
+type Row = Omit<Operation, 'name' | 'input' | 'model'>;
 
 /** Names the rows after their keys and keeps their keys as types. */
 export function defineOperations<const Rows extends Record<string, Row>>(rows: Rows): { readonly [Name in keyof Rows]: Operation } {
@@ -85,7 +90,15 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete }
 export function Rest(row: Operation): MethodDecorator {
   const { method, path } = restRoute(row);
   const paths = [path, ...(row.aliases ?? [])].map((each) => API_PREFIX + each.replace(/\{(\w+)\}/g, ':$1'));
-  return applyDecorators(METHODS[method](paths), HttpCode(row.status), SetMetadata(OPERATION, row));
+  return applyDecorators(METHODS[method](paths), HttpCode(row.status), SetMetadata(OPERATION, row), takesInputOf(row));
+}
+
+/** Documents are made of the rows alone, so a row learns from its handler what it takes. */
+function takesInputOf(row: Operation): MethodDecorator {
+  return (target, key) => {
+    const types = Reflect.getMetadata('design:paramtypes', target, key) as unknown[];
+    row.input = types.find((type) => paramsOf(type).length > 0);
+  };
 }
 
 /**
@@ -96,6 +109,7 @@ export function Graph(row: Operation, type: ReturnTypeFunc): MethodDecorator {
   if (!row.graphql) throw new Error(`${row.name} has no GraphQL field`);
   const [kind, name] = row.graphql.split(' ') as ['query' | 'mutation', string];
   const Field = kind === 'query' ? Query : Mutation;
+  row.model = type;
   return applyDecorators(Field(type, { name, description: row.summary, nullable: true }), SetMetadata(OPERATION, row));
 }
 

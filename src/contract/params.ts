@@ -1,6 +1,9 @@
 import { Field, Int, type ReturnTypeFunc } from '@nestjs/graphql';
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode, valueFromASTUntyped, visit } from 'graphql';
 import { canonicalEmail } from './email-address';
+import { parseExactJson } from './exact-json';
+import { canonicalPhone } from './phone-number';
+import { MAX_QUERIES, MAX_QUERY_LENGTH } from './queries';
 
 /** One parameter of an input class: a JSON Schema for checking and for documents, and the words for a refusal. */
 export interface Param {
@@ -26,10 +29,11 @@ export function paramsOf(type: unknown): readonly Param[] {
 }
 
 function param(
-  definition: Pick<Param, 'schema' | 'rule' | 'canonical'>,
-  { optional = false, description }: ParamOptions,
+  { note, ...definition }: Pick<Param, 'schema' | 'rule' | 'canonical'> & { note?: string },
+  { optional = false, ...options }: ParamOptions,
   graphql: ReturnTypeFunc = () => String,
 ): PropertyDecorator {
+  const description = [options.description, note].filter(Boolean).join(' ') || undefined;
   return (target, key) => {
     const owner = target as { [PARAMS]?: Param[] };
     if (!Object.hasOwn(owner, PARAMS)) owner[PARAMS] = [...(owner[PARAMS] ?? [])];
@@ -58,10 +62,34 @@ export const Email = (options: ParamOptions = {}) =>
     options,
   );
 
+/** E.164: `+` and the country's code first. */
+export const Phone = (options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'string', format: 'phone' },
+      rule: "Phone number must start with a '+' and the country's code, and have at most fifteen digits",
+      canonical: (value) => canonicalPhone(value) ?? value,
+    },
+    options,
+  );
+
+export const Flag = (options: ParamOptions = {}) => param({ schema: { type: 'boolean' }, rule: 'Value must be a boolean' }, options, () => Boolean);
+
+/** Query strings, as the SDKs' Query class writes them. */
+export const Queries = (options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'array', maxItems: MAX_QUERIES, items: { type: 'string', maxLength: MAX_QUERY_LENGTH } },
+      rule: `Value must be a list of at most ${MAX_QUERIES} query strings of at most ${MAX_QUERY_LENGTH} characters each`,
+    },
+    { optional: true, ...options },
+    () => [String],
+  );
+
 /** 8 to 256 bytes: bytes, since that is what a hash is fed. */
 export const Password = (options: ParamOptions = {}) =>
   param(
-    { schema: { type: 'string', minBytes: 8, maxBytes: 256 }, rule: 'Password must be between 8 and 256 characters long' },
+    { schema: { type: 'string', minBytes: 8, maxBytes: 256 }, rule: 'Password must be between 8 and 256 characters long', note: '8 to 256 bytes.' },
     options,
   );
 
@@ -72,6 +100,27 @@ export const Text = (min: number, max: number, options: ParamOptions = {}) =>
       // SQLite ends a text at its first NUL, so that what is stored would not be what was checked.
       schema: { type: 'string', minLength: min, maxLength: max, pattern: '^[^\\u0000]*$' },
       rule: `Value must be a valid string of ${min} to ${max} characters`,
+    },
+    options,
+  );
+
+/** Words that an operator marks users with. */
+export const Labels = (options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'array', maxItems: 1_000, items: { type: 'string', pattern: '^[A-Za-z0-9]{1,36}$' } },
+      rule: 'Value must be a list of at most 1000 labels of 1 to 36 letters and digits each',
+    },
+    options,
+    () => [String],
+  );
+
+/** A point in time with its zone. */
+export const Instant = (options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$' },
+      rule: 'Value must be an ISO 8601 time with its zone, such as 2024-02-29T12:00:00.000+00:00',
     },
     options,
   );
@@ -90,7 +139,11 @@ export const Integer = (min: number, max: number, options: ParamOptions = {}) =>
 /** A JSON object of at most `maxBytes` UTF-8 bytes of compact JSON. */
 export const JsonObject = (maxBytes: number, options: ParamOptions = {}) =>
   param(
-    { schema: { type: 'object', maxJsonBytes: maxBytes }, rule: `Value must be a JSON object of at most ${maxBytes} bytes` },
+    {
+      schema: { type: 'object', maxJsonBytes: maxBytes },
+      rule: `Value must be a JSON object of at most ${maxBytes} bytes`,
+      note: `At most ${maxBytes} bytes of compact JSON.`,
+    },
     options,
     () => Assoc,
   );
@@ -102,13 +155,21 @@ export const Assoc = new GraphQLScalarType<unknown, unknown>({
   serialize: (value) => value,
   parseValue: (value) => (typeof value === 'string' ? parseObject(value) : value),
   parseLiteral: (node, variables) =>
-    node.kind === Kind.STRING ? parseObject(node.value) : valueFromASTUntyped(node, variables),
+    node.kind === Kind.STRING ? parseObject(node.value) : valueFromASTUntyped(exact(node), variables),
 });
+
+/** Numbers of a document are text up to here, and may be more than a double holds. */
+function exact<Node extends ValueNode>(node: Node): Node {
+  const check = ({ value }: { value: string }) => void parseObject(value);
+  visit(node, { IntValue: check, FloatValue: check });
+  return node;
+}
 
 function parseObject(text: string): unknown {
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseExactJson(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new GraphQLError(error.message, { extensions: { type: 'general_argument_invalid', code: 400 } });
     throw new GraphQLError('Assoc takes a JSON object; this text is not JSON.');
   }
 }

@@ -29,7 +29,8 @@ export interface UserRecord {
   /** Compact JSON, kept as text so that key order survives. */
   prefs: string;
   accessedAt: Date;
-  targets: TargetRecord[];
+  /** His targets as they are shown, JSON. */
+  targets: string;
 }
 
 /** What a user agent says of itself, in the words of Matomo's DeviceDetector, as Appwrite gives them. Unknown values are empty. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyInstance, onSendHookHandler, preSerializationHookHandler } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onSendHookHandler, preSerializationHookHandler } from 'fastify';
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema } from 'graphql';
 import { SignedIn, SignedOut } from '../contract/outcome';
 import { type Exchange, exchangeIn } from './exchange';
@@ -35,6 +35,13 @@ export class Answer {
       route.preSerialization = [...hooks(route.preSerialization), beforeJson];
       route.onSend = [...hooks(route.onSend), silence];
     });
+  }
+
+  /** A page's form: the answer itself is a document, so the page says when the operation it acts as has succeeded. */
+  async overForm(result: unknown, request: FastifyRequest): Promise<void> {
+    const exchange = exchangeIn(request);
+    if (!exchange) throw new Error(`${request.url.split('?')[0]} acts as no operation`);
+    await this.finish(result, exchange);
   }
 
   /** GraphQL: around each field that is an operation. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../contract/errors';
+import { parseExactJson } from '../contract/exact-json';
 
 /** Bytes. Preferences are the largest thing a caller may send. */
 export const BODY_LIMIT = 256 * 1_024;
@@ -29,8 +30,9 @@ function parse(text: string): unknown {
   if (text.trim() === '') return {};
   let body: unknown;
   try {
-    body = JSON.parse(text);
-  } catch {
+    body = parseExactJson(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw fail('general_argument_invalid', error.message);
     throw fail('general_argument_invalid', 'The body is not valid JSON.');
   }
   if (typeof body !== 'object') throw fail('general_argument_invalid', 'The body must be a JSON object.');

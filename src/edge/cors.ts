@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Projects } from '../modules/projects';
-import { header } from './headers';
+import { header, projectIdOf } from './headers';
 
 const ALLOWED_HEADERS = [
   'Content-Type, Authorization, Range, Content-Range, Cache-Control, X-Fallback-Cookies',
@@ -31,8 +31,7 @@ export function tellBrowsers(fastify: FastifyInstance, projects: Projects, https
 }
 
 function allowed(request: FastifyRequest, projects: Projects, origin: string): boolean {
-  const named = (request.query as { project?: unknown } | undefined)?.project;
-  const project = projects.find((typeof named === 'string' ? named : header(request, 'x-appwrite-project')) ?? '');
+  const project = projects.find(projectIdOf(request) ?? '');
   return project ? projects.allowsOrigin(project, origin) : projects.anyAllowsOrigin(origin);
 }
 

@@ -3,6 +3,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { Operation } from '../contract/operation';
+import { Projects } from '../modules/projects';
 import { SessionsModule } from '../modules/sessions';
 import { UsersModule } from '../modules/users';
 import { Answer } from './answer';
@@ -11,6 +12,7 @@ import { ErrorFilter } from './error.filter';
 import { graphqlConfig } from './graphql';
 import { HealthController } from './health.controller';
 import { JwtBearer } from './jwt.strategy';
+import { OPERATIONS, OpenApiController } from './openapi.controller';
 import { Pipeline } from './pipeline';
 import { Readiness } from './readiness';
 import { AdmitMethod } from './steps/admit-method';
@@ -25,13 +27,13 @@ export class EdgeModule {
     const graphql = GraphQLModule.forRootAsync({
       driver: ApolloDriver,
       imports: [AnswerModule],
-      inject: [Answer],
-      useFactory: (answer: Answer) => graphqlConfig(operations, answer),
+      inject: [Answer, Projects],
+      useFactory: (answer: Answer, projects: Projects) => graphqlConfig(operations, answer, projects),
     });
     return {
       module: EdgeModule,
       imports: [UsersModule, SessionsModule, AnswerModule, graphql],
-      controllers: [HealthController],
+      controllers: [HealthController, OpenApiController],
       providers: [
         ResolveProject,
         AuthenticateCaller,
@@ -39,6 +41,7 @@ export class EdgeModule {
         AdmitMethod,
         JwtBearer,
         Readiness,
+        { provide: OPERATIONS, useValue: operations },
         { provide: APP_GUARD, useClass: Pipeline },
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_PIPE, useClass: ValidateInput },

@@ -35,8 +35,13 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return undefined;
     if (failure.retryAfter) void reply.header('retry-after', failure.retryAfter);
-    void reply.status(failure.status).type('application/json; charset=utf-8').send(errorBody(failure, request.id));
+    this.send(reply.status(failure.status), failure, request);
     return undefined;
+  }
+
+  /** Pages put a document here. */
+  protected send(reply: FastifyReply, failure: Failure, request: FastifyRequest): void {
+    void reply.type('application/json; charset=utf-8').send(errorBody(failure, request.id));
   }
 
   private failure(error: unknown, request: FastifyRequest): Failure {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { fail } from '../contract/errors';
 import type { Projects } from '../modules/projects';
-import { header } from './headers';
+import { projectIdOf } from './headers';
 import { GRAPHQL_PATH } from './graphql';
 
 /** Queries a request may hold where no project says otherwise. */
@@ -35,7 +35,7 @@ function settle(request: FastifyRequest, projects: Projects): Body | Body[] {
   const wrapped = request.headers['x-sdk-graphql'] !== undefined;
   const body = wrapped ? unwrap(request.body) : request.body;
   const queries = Array.isArray(body) ? body : [body];
-  const most = projects.find(header(request, 'x-appwrite-project') ?? '')?.graphql.maxBatch ?? MAX_BATCH;
+  const most = projects.find(projectIdOf(request) ?? '')?.graphql.maxBatch ?? MAX_BATCH;
   if (queries.length > most) throw fail('graphql_too_many_queries');
   if (queries.length === 0 || !queries.every(isQuery)) throw fail('graphql_no_query');
   return queries.length === 1 ? queries[0] : queries;

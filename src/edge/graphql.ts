@@ -4,13 +4,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { fail } from '../contract/errors';
 import type { Operation } from '../contract/operation';
+import type { Projects } from '../modules/projects';
 import type { Answer } from './answer';
 import type { GraphqlContext } from './exchange';
+import { limitDocuments } from './graphql-limits';
 
 export const GRAPHQL_PATH = '/v1/graphql';
 
 /** Appwrite's GraphQL on Apollo: one endpoint, always 200, fields under every spelling their operation has. */
-export function graphqlConfig(operations: readonly Operation[], answer: Answer): ApolloDriverConfig {
+export function graphqlConfig(operations: readonly Operation[], answer: Answer, projects: Projects): ApolloDriverConfig {
   return {
     path: GRAPHQL_PATH,
     autoSchemaFile: true,
@@ -32,7 +34,7 @@ export function graphqlConfig(operations: readonly Operation[], answer: Answer):
     context: (request: FastifyRequest, reply: FastifyReply): GraphqlContext => ({ request, reply }),
     transformSchema: (schema) => withAliases(answer.overGraphql(schema), operations),
     formatError: (formatted) => ({ ...formatted, extensions: { type: 'general_bad_request', ...formatted.extensions, code: numeric(formatted.extensions?.code) } }),
-    plugins: [getNeverMutates, alwaysOk, silentDelete(operations)],
+    plugins: [limitDocuments(projects), getNeverMutates, alwaysOk, silentDelete(operations)],
   };
 }
 

@@ -5,3 +5,9 @@ export function header(request: FastifyRequest, name: string): string | undefine
   const value = request.headers[name];
   return (Array.isArray(value) ? value[0] : value) || undefined;
 }
+
+/** The project a request names. One in the query wins over the header: browsers cannot set headers on a navigation. */
+export function projectIdOf(request: FastifyRequest): string | undefined {
+  const named = (request.query as { project?: unknown } | undefined)?.project;
+  return typeof named === 'string' ? named : header(request, 'x-appwrite-project');
+}

@@ -4,10 +4,12 @@ import { canonicalEmail } from '../contract/email-address';
 import { fail } from '../contract/errors';
 import { RestInput } from '../contract/input';
 import { type Param, paramsOf } from '../contract/params';
+import { canonicalPhone } from '../contract/phone-number';
 
 /** Strict about types: a string is never a number, and nothing but a string is a string (CVE-2026-30941, CVE-2025-60542). */
 const ajv = new Ajv({ coerceTypes: false, strict: false });
 ajv.addFormat('email', (text) => canonicalEmail(text) !== null);
+ajv.addFormat('phone', (text) => canonicalPhone(text) !== null);
 ajv.addKeyword({ keyword: 'minBytes', type: 'string', validate: (least: number, text: string) => Buffer.byteLength(text) >= least });
 ajv.addKeyword({ keyword: 'maxBytes', type: 'string', validate: (most: number, text: string) => text.length <= most && Buffer.byteLength(text) <= most });
 ajv.addKeyword({ keyword: 'maxJsonBytes', type: 'object', validate: (most: number, object: object) => jsonBytes(object) <= most });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MESSAGES } from '../contract/messages';
 import { Clock } from '../infra/clock';
 import { Vault } from '../infra/crypto/vault';
 import { Database } from '../infra/database/database';
@@ -9,6 +10,7 @@ import { OutboxRepository } from '../infra/outbox/outbox.repository';
 import { Dispatcher, type Job } from '../infra/queue/dispatcher';
 import { ChannelError } from './channels/channel';
 import { MailSender } from './mail-sender';
+import { SmsSender } from './sms-sender';
 
 /** Tries before a message is dead: with the waits below, 13 to 26 hours. */
 const TRIES = 18;
@@ -22,6 +24,7 @@ export class Deliver {
   constructor(
     private readonly outbox: OutboxRepository,
     private readonly mails: MailSender,
+    private readonly texts: SmsSender,
     private readonly vault: Vault,
     private readonly database: Database,
     private readonly dispatcher: Dispatcher,
@@ -35,7 +38,9 @@ export class Deliver {
     if (!row || row.state !== 'pending' || row.attempts !== attempt || row.body === null) return;
     const fields = { outboxId: id, projectId, message: row.name, attempt: attempt + 1 };
     try {
-      await this.mails.send(projectId, id, row.name, JSON.parse(this.vault.open(row.body, ENVELOPE)) as Envelope);
+      const envelope = JSON.parse(this.vault.open(row.body, ENVELOPE)) as Envelope;
+      if (MESSAGES[row.name].channel === 'sms') await this.texts.send(id, envelope);
+      else await this.mails.send(projectId, id, row.name, envelope);
     } catch (error) {
       return this.failed(row, error, fields);
     }

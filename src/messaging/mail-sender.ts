@@ -29,7 +29,7 @@ export class MailSender {
   /** @param messageId the outbox row's id, the same at every try @throws ChannelError */
   async send(projectId: string, messageId: string, name: MessageName, { to, locale, data }: Envelope): Promise<void> {
     const smtp = this.projects.find(projectId)?.smtp;
-    const mail = render(MESSAGES[name].template, locale, data);
+    const mail = render(MESSAGES[name].template, locale, data as unknown as Record<string, string>);
     await this.channel(smtp?.url).send({ ...mail, to, from: smtp?.from ?? this.settings.MAIL_FROM, replyTo: smtp?.replyTo, messageId });
   }
 

@@ -1,4 +1,5 @@
 import { html } from './html';
+import { outcomePage } from './outcome.page';
 import { page } from './page';
 
 export interface Confirm {
@@ -27,21 +28,11 @@ export function confirmPage({ userId, secret, project, nonce }: Confirm): string
   });
 }
 
-export interface Confirmed {
-  ok: boolean;
-  message: string;
-  nonce: string;
-}
-
-export function confirmedPage({ ok, message, nonce }: Confirmed): string {
-  const title = ok ? 'E-mail address confirmed' : 'Not confirmed';
-  return page({
-    title,
+export function confirmedPage(nonce: string): string {
+  return outcomePage({
+    ok: true,
+    title: 'E-mail address confirmed',
+    paragraphs: ['You can close this page and sign in.', html`<a href="/dev/mailbox">Back to the mailbox</a>`],
     nonce,
-    body: html`<main class="narrow">
-<h1 class="${ok ? 'good' : 'bad'}">${title}</h1>
-<p role="${ok ? 'status' : 'alert'}">${message}</p>
-<p><a href="/dev/mailbox">Back to the mailbox</a></p>
-</main>`,
   });
 }

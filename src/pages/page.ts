@@ -5,6 +5,8 @@ export interface Page {
   title: string;
   body: Html;
   nonce: string;
+  /** What a page loads besides its own style. */
+  head?: Html;
 }
 
 /** A new one for every response; `page` and `pageHeaders` get the same. */
@@ -12,8 +14,8 @@ export function newNonce(): string {
   return randomBytes(16).toString('base64');
 }
 
-/** A complete document. Needs no script; its only style is its own. */
-export function page({ title, body, nonce }: Page): string {
+/** A complete document. Needs no script; without a `head` its only style is its own. */
+export function page({ title, body, nonce, head }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -23,7 +25,7 @@ export function page({ title, body, nonce }: Page): string {
 <meta name="robots" content="noindex">
 <title>${title} · Latchkey</title>
 <link rel="icon" href="data:,">
-<style nonce="${checked(nonce)}">${STYLE}</style>
+<style nonce="${checked(nonce)}">${STYLE}</style>${head}
 </head>
 <body>
 ${body}

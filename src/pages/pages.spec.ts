@@ -1,6 +1,9 @@
 import { confirmedPage, confirmPage } from './confirm.page';
+import { demoHeaders, demoPage } from './demo/demo.page';
 import { escape, html } from './html';
+import { magicUrlPage, signedInPage } from './magic-url.page';
 import { mailboxHeaders, mailboxPage, type MailboxMessage, previewHeaders, previewPage } from './mailbox.page';
+import { outcomePage } from './outcome.page';
 import { newNonce, page, pageHeaders } from './page';
 
 const nonce = 'bm9uY2Vub25jZW5vbmNlMQ==';
@@ -45,7 +48,7 @@ describe('a page', () => {
   });
 
   it('fetches nothing and runs nothing, so its policy can refuse both', () => {
-    for (const each of [document, mailboxPage([message], nonce), confirmPage({ userId: 'a', secret: 'b', project: { id: 'c', name: 'C' }, nonce }), confirmedPage({ ok: true, message: '', nonce })]) {
+    for (const each of [document, mailboxPage([message], nonce), confirmPage({ userId: 'a', secret: 'b', project: { id: 'c', name: 'C' }, nonce }), confirmedPage(nonce), magicUrlPage({ userId: 'a', secret: 'b', project: { id: 'c', name: 'C' }, nonce }), signedInPage(nonce)]) {
       expect(each).not.toMatch(/<script|<img|\son[a-z]+=|\sstyle=|url\(|@import|javascript:/i);
       expect(each.match(/<style/g)).toHaveLength(1);
       expect(each.match(/<main/g)).toHaveLength(1);
@@ -177,12 +180,64 @@ describe('confirming', () => {
     const confirm = (text: string) => confirmPage({ userId: text, secret: text, project: { id: 'shop', name: text }, nonce });
     expect(tags(confirm(attack)).length).toBe(tags(confirm('x')).length);
     expect(confirm(attack).split(escape(attack))).toHaveLength(4);
-    expect(confirmedPage({ ok: false, message: attack, nonce })).toContain(escape(attack));
-    expect(tags(confirmedPage({ ok: false, message: attack, nonce }))).toHaveLength(tags(confirmedPage({ ok: false, message: 'x', nonce })).length);
+  });
+});
+
+describe('a magic link’s page', () => {
+  it('asks for one press, which posts what the link brought', () => {
+    const document = magicUrlPage({ userId: 'ada', secret: 's3cret', project: { id: 'shop', name: 'Shop' }, nonce });
+    expect(document).toContain('<form method="post" action="/auth/magic-url?project=shop">');
+    expect(document).toContain('<h1>Sign in to Shop</h1>');
+    expect(document.match(/<button/g)).toHaveLength(1);
   });
 
-  it('says how it went', () => {
-    expect(confirmedPage({ ok: true, message: 'ada@example.com is yours.', nonce })).toMatch(/role="status">ada@example.com is yours\./);
-    expect(confirmedPage({ ok: false, message: 'The link has expired.', nonce })).toMatch(/Not confirmed.*role="alert">The link has expired\./s);
+  it.each(ATTACKS)('%s is text wherever it stands', (attack) => {
+    const magicUrl = (text: string) => magicUrlPage({ userId: text, secret: text, project: { id: 'shop', name: text }, nonce });
+    expect(tags(magicUrl(attack)).length).toBe(tags(magicUrl('x')).length);
+    expect(magicUrl(attack).split(escape(attack))).toHaveLength(5);
+  });
+});
+
+describe('an outcome', () => {
+  it('is announced: a success calmly, a failure at once', () => {
+    expect(outcomePage({ ok: true, title: 'Done', paragraphs: ['Yours now.'], nonce })).toMatch(/<h1 class="good">Done<.*role="status"><p>Yours now\./s);
+    expect(outcomePage({ ok: false, title: 'Not done', paragraphs: ['It has expired.'], nonce })).toMatch(/<h1 class="bad">Not done<.*role="alert"><p>It has expired\./s);
+  });
+
+  it.each(ATTACKS)('%s is text wherever it stands', (attack) => {
+    const outcome = (text: string) => outcomePage({ ok: false, title: text, paragraphs: [text, text], details: text, nonce });
+    expect(tags(outcome(attack)).length).toBe(tags(outcome('x')).length);
+    expect(outcome(attack).split(escape(attack))).toHaveLength(6);
+  });
+});
+
+describe('the demo page', () => {
+  const demo = (text: string) => ({
+    project: { id: text, name: text },
+    projects: [{ id: text, name: text }, { id: 'other', name: text }],
+    home: `http://localhost:3000/?project=${encodeURIComponent(text)}`,
+    signedIn: false,
+    landing: { purpose: 'recovery' as const, userId: text, secret: text },
+    nonce,
+  });
+  const document = demoPage(demo('shop'));
+
+  it('loads its own assets and runs nothing inline', () => {
+    expect([...document.matchAll(/(?:src|href)="(\/dev\/demo\/[^"]+)"/g)].map(([, path]) => path)).toEqual(['/dev/demo/demo.css', '/dev/demo/sdk.js', '/dev/demo/demo.js']);
+    expect(document).not.toMatch(/<script(?! src)|\son[a-z]+=|\sstyle=|javascript:/i);
+    expect(policyOf(demoHeaders(nonce))).toMatchObject({ 'default-src': "'none'", 'script-src': "'self'", 'connect-src': "'self'", 'frame-ancestors': "'none'" });
+  });
+
+  it('names every field and has no id twice', () => {
+    const ids = [...document.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const labelled = new Set([...document.matchAll(/<label for="([^"]+)"/g)].map(([, id]) => id));
+    const fields = [...document.matchAll(/<(?:input|textarea|select) (?!type="(?:hidden|checkbox)")id="([^"]+)"/g)].map(([, id]) => id);
+    expect(fields.filter((id) => !labelled.has(id))).toEqual([]);
+    expect(fields.length).toBeGreaterThan(20);
+  });
+
+  it.each(ATTACKS)('%s is text wherever it stands', (attack) => {
+    expect(tags(demoPage(demo(attack))).length).toBe(tags(demoPage(demo('x'))).length);
   });
 });

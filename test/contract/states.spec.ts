@@ -1,5 +1,5 @@
 import { Passwords } from '../../src/infra/crypto/passwords';
-import { bcrypt } from '../../src/infra/crypto/hash/bcrypt';
+import { bcryptSha384 } from '../../src/infra/crypto/hash/bcrypt-sha384';
 import { Database } from '../../src/infra/database/database';
 import { accountOperations as account } from '../../src/modules/account';
 import { sessionOperations as session } from '../../src/modules/sessions';
@@ -69,11 +69,11 @@ everyWay('a user', (way) => {
     const ada = await way.stranger().signUp();
     const hashOf = async () => (await way.app.nest.get(Users).find(PROJECT, ada.userId))!.passwordHash!;
     const { algorithm } = await way.app.nest.get(Passwords).hash(ada.password);
-    const earlier = await bcrypt.hash(ada.password, 5);
+    const earlier = await bcryptSha384.hash(ada.password, 5);
     await change(ada.userId, { passwordHash: earlier, passwordAlgorithm: algorithm });
     await ada.elsewhere().signIn();
     const upgraded = await hashOf();
-    expect([bcrypt.cost(earlier), bcrypt.cost(upgraded)]).toEqual([5, 4]);
+    expect([bcryptSha384.cost(earlier), bcryptSha384.cost(upgraded)]).toEqual([5, 4]);
     await ada.elsewhere().signIn();
     expect(await hashOf()).toBe(upgraded);
   });

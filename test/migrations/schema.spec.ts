@@ -15,12 +15,15 @@ const TABLES = {
   mysql: 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
 };
 
-/** Our tables by name; the one in which TypeORM keeps count is not ours. */
+/** In the one TypeORM keeps count; the other is never read, only held. */
+const WITHOUT_ENTITY = ['migrations', 'project_locks'];
+
+/** Our tables by name. */
 async function schemaOf(source: DataSource): Promise<Map<string, Table>> {
   const runner = source.createQueryRunner();
   try {
     const rows = (await runner.query(TABLES[source.options.type === 'mysql' ? 'mysql' : 'sqlite'])) as { name: string }[];
-    const names = rows.map(({ name }) => name).filter((name) => name !== 'migrations');
+    const names = rows.map(({ name }) => name).filter((name) => !WITHOUT_ENTITY.includes(name));
     const tables = names.length ? await runner.getTables(names) : [];
     return new Map(tables.map((table) => [table.name.split('.').pop()!, table]));
   } finally {

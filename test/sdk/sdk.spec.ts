@@ -1,12 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import { OPERATIONS } from '../../src/app.module';
 import { API_KEY, DEFAULT_PROJECTS, type Engine, startApp, type TestApp } from '../support/app';
+import { Person } from '../support/person';
 import { Browser } from './browser';
-import { type Client, Program, SDKS, sessionSecret } from './sdks';
+import { type Client, Program, SDKS, sessionSecret, WAITING } from './sdks';
 
 /** Everybody here comes from one address. */
-const PROJECTS = { projects: DEFAULT_PROJECTS.projects.map((project) => ({ ...project, limits: { create: 10_000, deleteSession: 10_000, deleteSessions: 10_000 } })) };
+const LIMITED = [
+  'create',
+  'updatePassword',
+  'createAnonymousSession',
+  'updateSession',
+  'deleteSession',
+  'deleteSessions',
+  'createEmailToken',
+  'createMagicURLToken',
+  'createPhoneToken',
+  'createRecovery',
+  'createPhoneVerification',
+];
+const limits = Object.fromEntries(LIMITED.map((name) => [name, 10_000]));
+const PROJECTS = { projects: DEFAULT_PROJECTS.projects.map((project) => ({ ...project, limits })) };
 const PAGE = 'http://localhost:8080';
 const ENGINES: Engine[] = ['sqlite', 'mysql'];
+
+it('waits for no method that the server serves', () => {
+  expect(OPERATIONS.filter(({ name }) => WAITING.has(name.toLowerCase()))).toEqual([]);
+});
 
 describe.each(ENGINES)('SDKs on %s', (engine) => {
   let app: TestApp;
@@ -17,28 +37,41 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
 
   describe.each(SDKS)('$name, $form', (sdk) => {
     const person = { email: '', password: 'a long password', name: 'Ada' };
+    let phone: string;
     let program: Program;
     let browser: Browser | undefined;
     /** Somebody signed in, as far as the steps have come. */
     let client: Client;
     let userId: string;
 
-    beforeEach(async () => {
+    beforeAll(() => {
       program = new Program(sdk, app);
-      if (sdk.platform === 'web') browser = new Browser({ origin: PAGE }).open();
-      person.email = `ada.${randomBytes(5).toString('hex')}@example.com`;
-      const guest = sdk.platform === 'web' ? program.client() : program.client().setKey(API_KEY);
-      const user = await program.account(guest, 'create', { userId: program.package.ID.unique(), ...person });
-      userId = user.$id as string;
-      client = await signIn(guest);
     });
-    afterEach(() => browser?.close());
+    beforeEach(async () => {
+      if (sdk.platform === 'web') browser = new Browser({ origin: PAGE }).open();
+      person.email = newEmail();
+      ({ phone } = new Person(app, 'rest'));
+      const visitor = guest();
+      const user = await program.account(visitor, 'create', { userId: program.package.ID.unique(), ...person });
+      userId = user.$id as string;
+      client = await signIn(visitor);
+    });
+    afterEach(() => {
+      app.clock.back();
+      browser?.close();
+    });
 
-    /** A page keeps its cookie; a server hands the secret on. */
-    async function signIn(guest: Client): Promise<Client> {
-      const { secret } = await program.account(guest, 'createEmailPasswordSession', { email: person.email, password: person.password });
-      return sdk.platform === 'web' ? guest : program.client().setSession(secret as string);
+    /** Nobody yet: a page without cookies, or a server with its key. */
+    function guest(): Client {
+      browser?.jar.removeAllCookiesSync();
+      return sdk.platform === 'web' ? program.client() : program.client().setKey(API_KEY);
     }
+    /** A page keeps its cookie; a server hands the secret on. */
+    const signedIn = (visitor: Client, { secret }: { secret: string }) => (sdk.platform === 'web' ? visitor : program.client().setSession(secret));
+    async function signIn(visitor: Client, credentials = {}): Promise<Client> {
+      return signedIn(visitor, await program.account(visitor, 'createEmailPasswordSession', { email: person.email, password: person.password, ...credentials }));
+    }
+    const newEmail = () => `ada.${randomBytes(5).toString('hex')}@example.com`;
     const refused = (call: Promise<unknown>) => call.then(() => Promise.reject(new Error('was not refused')), (error: unknown) => error as InstanceType<Program['package']['AppwriteException']>);
 
     it('creates an account and signs in', async () => {
@@ -49,6 +82,63 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
 
     it('changes the name', async () => {
       expect(await program.account(client, 'updateName', { name: 'Grace' })).toMatchObject({ $id: userId, name: 'Grace' });
+    });
+
+    it('changes the e-mail address', async () => {
+      const email = newEmail();
+      expect(await program.account(client, 'updateEmail', { email, password: person.password })).toMatchObject({ $id: userId, email, emailVerification: false });
+      expect(await program.account(await signIn(guest(), { email }), 'get')).toMatchObject({ $id: userId, email });
+    });
+
+    it('changes the phone number and verifies it', async () => {
+      expect(await program.account(client, 'updatePhone', { phone, password: person.password })).toMatchObject({ $id: userId, phone, phoneVerification: false });
+      const token = await program.account(client, 'createPhoneVerification');
+      expect(token).toMatchObject({ userId, secret: '' });
+      const secret = await app.inbox.code(phone);
+      expect(await program.account(client, 'updatePhoneVerification', { userId, secret })).toMatchObject({ $id: token.$id, userId });
+      expect(await program.account(client, 'get')).toMatchObject({ phone, phoneVerification: true });
+      expect(await refused(program.account(client, 'updatePhoneVerification', { userId, secret }))).toMatchObject({ code: 401, type: 'user_invalid_token' });
+    });
+
+    it('changes the password', async () => {
+      const password = 'a longer password';
+      expect(await refused(program.account(client, 'updatePassword', { password, oldPassword: 'not the password' }))).toMatchObject({ code: 401, type: 'user_invalid_credentials' });
+      expect(await program.account(client, 'updatePassword', { password, oldPassword: person.password })).toMatchObject({ $id: userId });
+      expect(await refused(signIn(guest()))).toMatchObject({ code: 401, type: 'user_invalid_credentials' });
+      expect(await program.account(await signIn(guest(), { password }), 'get')).toMatchObject({ $id: userId });
+    });
+
+    it('recovers from a forgotten password', async () => {
+      const token = await program.account(guest(), 'createRecovery', { email: person.email, url: `${PAGE}/recover` });
+      expect(token).toMatchObject({ userId });
+      const { secret, href, ...link } = await app.inbox.link(person.email);
+      expect(link.userId).toBe(userId);
+      expect(href).toMatch(`${PAGE}/recover?`);
+      const password = 'a longer password';
+      expect(await program.account(guest(), 'updateRecovery', { userId, secret, password })).toMatchObject({ $id: token.$id, userId });
+      expect(await program.account(await signIn(guest(), { password }), 'get')).toMatchObject({ $id: userId });
+      expect(await refused(program.account(guest(), 'updateRecovery', { userId, secret, password }))).toMatchObject({ code: 401, type: 'user_invalid_token' });
+    });
+
+    it('blocks itself', async () => {
+      expect(await program.account(client, 'updateStatus')).toMatchObject({ $id: userId, status: false });
+      expect((await refused(program.account(client, 'get'))).code).toBe(401);
+      expect(await refused(signIn(guest()))).toMatchObject({ code: 401, type: 'user_blocked' });
+    });
+
+    it('lists identities and misses one', async () => {
+      expect(await program.account(client, 'listIdentities')).toEqual({ total: 0, identities: [] });
+      expect(await program.account(client, 'listIdentities', { queries: [program.package.Query.limit(1)] })).toEqual({ total: 0, identities: [] });
+      const error = await refused(program.account(client, 'deleteIdentity', { identityId: 'nosuch' }));
+      expect(error).toBeInstanceOf(program.package.AppwriteException);
+      expect(error).toMatchObject({ code: 404, type: 'user_identity_not_found' });
+    });
+
+    it('lists logs', async () => {
+      const { total, logs } = await program.account(client, 'listLogs');
+      expect(total).toBe(2);
+      expect(logs).toMatchObject(['session.create', 'user.create'].map((event) => ({ event, userId, userEmail: person.email })));
+      expect(await program.account(client, 'listLogs', { queries: [program.package.Query.limit(1)] })).toEqual({ total: 2, logs: [logs[0]] });
     });
 
     it('keeps preferences', async () => {
@@ -81,6 +171,76 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
       expect((await refused(program.account(program.client().setSession(secret), 'get'))).code).toBe(401);
     });
 
+    it('extends a session', async () => {
+      const before = await program.account(client, 'getSession', { sessionId: 'current' });
+      app.clock.turn(60);
+      const { $id, expire } = await program.account(client, 'updateSession', { sessionId: 'current' });
+      expect($id).toBe(before.$id);
+      expect(Date.parse(expire as string)).toBeGreaterThanOrEqual(Date.parse(before.expire as string) + 60_000);
+    });
+
+    it('stays anonymous until it gets an address', async () => {
+      const visitor = guest();
+      const session = await program.account(visitor, 'createAnonymousSession');
+      expect(session).toMatchObject({ provider: 'anonymous', factors: ['anonymous'] });
+      const nobody = signedIn(visitor, session);
+      expect(await program.account(nobody, 'get')).toMatchObject({ $id: session.userId, email: '', name: '' });
+
+      const email = newEmail();
+      expect(await program.account(nobody, 'updateEmail', { email, password: person.password })).toMatchObject({ $id: session.userId, email });
+      expect(await program.account(await signIn(guest(), { email }), 'get')).toMatchObject({ $id: session.userId });
+    });
+
+    /** Whoever asks for a secret is told it if it is a server; a page is not. */
+    const told = (secret: string) => (sdk.platform === 'web' ? '' : secret);
+
+    it('signs in by a code from the mail', async () => {
+      const visitor = guest();
+      const token = await program.account(visitor, 'createEmailToken', { userId: program.package.ID.unique(), email: person.email, phrase: true });
+      const secret = await app.inbox.code(person.email);
+      expect(token).toMatchObject({ userId, secret: told(secret), phrase: expect.stringMatching(/./) });
+      expect((await app.inbox.newest(person.email)).text).toContain(token.phrase);
+      const session = await program.account(visitor, 'createSession', { userId, secret });
+      expect(session).toMatchObject({ userId, factors: ['email'] });
+      expect(await program.account(signedIn(visitor, session), 'get')).toMatchObject({ $id: userId, emailVerification: true });
+    });
+
+    it('signs in by a magic link, as somebody new', async () => {
+      const visitor = guest();
+      const email = newEmail();
+      const id = program.package.ID.unique();
+      const token = await program.account(visitor, 'createMagicURLToken', { userId: id, email, url: `${PAGE}/magic`, phrase: true });
+      const { href, userId: linked, secret } = await app.inbox.link(email);
+      expect(href).toMatch(`${PAGE}/magic?`);
+      expect(token).toMatchObject({ userId: id, secret: told(secret), phrase: expect.stringMatching(/./) });
+      const session = await program.account(visitor, 'updateMagicURLSession', { userId: linked, secret });
+      expect(session).toMatchObject({ userId: id, provider: 'magic-url', providerUid: email });
+      expect(await program.account(signedIn(visitor, session), 'get')).toMatchObject({ $id: id, email, emailVerification: true });
+      expect(await refused(program.account(guest(), 'updateMagicURLSession', { userId: id, secret }))).toMatchObject({ code: 401, type: 'user_invalid_token' });
+    });
+
+    it('signs in by a code from an SMS, as somebody new', async () => {
+      const visitor = guest();
+      const id = program.package.ID.unique();
+      const token = await program.account(visitor, 'createPhoneToken', { userId: id, phone });
+      const secret = await app.inbox.code(phone);
+      expect(token).toMatchObject({ userId: id, secret: told(secret) });
+      const session = await program.account(visitor, 'updatePhoneSession', { userId: id, secret });
+      expect(session).toMatchObject({ userId: id, provider: 'phone', providerUid: phone });
+      expect(await program.account(signedIn(visitor, session), 'get')).toMatchObject({ $id: id, phone, phoneVerification: true });
+    });
+
+    if (sdk.platform === 'web') {
+      it('registers, changes and forgets a device', async () => {
+        const targetId = program.package.ID.unique();
+        const device = { $id: targetId, userId, providerType: 'push' };
+        expect(await program.account(client, 'createPushTarget', { targetId, identifier: 'first' })).toMatchObject({ ...device, identifier: 'first' });
+        expect(await program.account(client, 'updatePushTarget', { targetId, identifier: 'second' })).toMatchObject({ ...device, identifier: 'second' });
+        await program.account(client, 'deletePushTarget', { targetId });
+        expect(await refused(program.account(client, 'deletePushTarget', { targetId }))).toMatchObject({ code: 404, type: 'user_target_not_found' });
+      });
+    }
+
     it('speaks by a JWT', async () => {
       const { jwt } = await program.account(client, 'createJWT');
       browser?.jar.removeAllCookiesSync();
@@ -96,6 +256,11 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
         expect(exp - iat).toBe(60);
       });
 
+      it('spares the counting', async () => {
+        expect(await program.account(client, 'listIdentities', { queries: [], total: false })).toEqual({ total: 0, identities: [] });
+        expect(await program.account(client, 'listLogs', { queries: [], total: false })).toMatchObject({ total: 0, logs: [{ userId }, { userId }] });
+      });
+
       it('pings', async () => {
         expect(await program.client().ping()).toMatchObject({ message: 'Pong!' });
       });
@@ -108,9 +273,8 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
       expect(href).toMatch(`${PAGE}/verify?`);
 
       browser?.jar.removeAllCookiesSync();
-      const guest = program.client();
-      expect(await program.account(guest, `update${name}`, { userId, secret })).toMatchObject({ $id: token.$id, userId });
-      expect(await program.account(await signIn(sdk.platform === 'web' ? guest : program.client().setKey(API_KEY)), 'get')).toMatchObject({ emailVerification: true });
+      expect(await program.account(program.client(), `update${name}`, { userId, secret })).toMatchObject({ $id: token.$id, userId });
+      expect(await program.account(await signIn(guest()), 'get')).toMatchObject({ emailVerification: true });
       expect(await refused(program.account(program.client(), `update${name}`, { userId, secret }))).toMatchObject({ code: 401, type: 'user_invalid_token' });
     });
 
@@ -155,6 +319,11 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
     it('hears of GraphQL errors in the answer', async () => {
       const answer = await program.graphql(client, 'query', { query: '{ accountGetSession(sessionId: "nosuch") { _id } }' });
       expect(answer.errors).toMatchObject([{ message: 'No such session.', extensions: { type: 'user_session_not_found', code: 404 } }]);
+    });
+
+    // The last step: it looks back at the others.
+    it('has called every method of Account that the server serves', () => {
+      expect([...program.tried].sort()).toEqual(program.served.sort());
     });
   });
 });

@@ -23,6 +23,7 @@ interface Package {
   Graphql: new (client: Client) => Service;
   AppwriteException: new (...args: unknown[]) => Error & { code: number; type: string; response: unknown };
   ID: { unique(): string };
+  Query: { limit(count: number): string };
 }
 
 export interface Sdk {
@@ -47,9 +48,38 @@ export const SDKS: Sdk[] = [
 // Loaded before a Browser replaces `fetch`: some server SDKs take hold of it as they load.
 const packages = new Map(SDKS.map(({ name }) => [name, require(name) as Package]));
 
+/** Methods of `Account` whose operations the server has not yet, or never will; names in lower case, since v27 spells some in two ways. */
+export const WAITING = new Set(
+  [
+    // MFA
+    'updateMFA',
+    'createMfaAuthenticator',
+    'updateMfaAuthenticator',
+    'deleteMfaAuthenticator',
+    'createMfaChallenge',
+    'updateMfaChallenge',
+    'listMfaFactors',
+    'getMfaRecoveryCodes',
+    'createMfaRecoveryCodes',
+    'updateMfaRecoveryCodes',
+    // OAuth2
+    'createOAuth2Session',
+    'createOAuth2Token',
+    // Consents given to apps: out of scope
+    'listConsents',
+    'getConsent',
+    'deleteConsent',
+    'listConsentTokens',
+    'getConsentToken',
+    'deleteConsentToken',
+  ].map((name) => name.toLowerCase()),
+);
+
 /** One program that uses an SDK: a page, or a server. */
 export class Program {
   readonly package: Package;
+  /** The methods of `Account` that were called. */
+  readonly tried = new Set<string>();
 
   constructor(
     readonly sdk: Sdk,
@@ -64,7 +94,13 @@ export class Program {
 
   /** @param parameters in the order in which the SDK takes them one after another */
   account(client: Client, method: string, parameters: Parameters = {}): Promise<any> {
+    this.tried.add(method);
     return this.call(new this.package.Account(client), method, parameters);
+  }
+
+  /** The methods of `Account` that this SDK has and the server serves. */
+  get served(): string[] {
+    return Object.getOwnPropertyNames(this.package.Account.prototype).filter((name) => name !== 'constructor' && !WAITING.has(name.toLowerCase()));
   }
 
   graphql(client: Client, method: 'query' | 'mutation', query: unknown): Promise<any> {

@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Database } from '../../src/infra/database/database';
 import { isConflict, isDuplicate } from '../../src/infra/database/failures';
+import type { TokenEntity } from '../../src/modules/tokens';
 import { TokensRepository } from '../../src/modules/tokens/tokens.repository';
 import { UsersRepository } from '../../src/modules/users/users.repository';
 import { ENGINES, openDatabase } from './ground';
-import { rowOfUser } from './rows';
+import { rowOfToken, rowOfUser } from './rows';
 
 describe.each(ENGINES)('repositories in %s', (engine) => {
   let ground: Awaited<ReturnType<typeof openDatabase>>;
@@ -24,9 +25,13 @@ describe.each(ENGINES)('repositories in %s', (engine) => {
     const row = rowOfUser(over);
     return database.transaction(() => users.insert(row)).then(() => row);
   };
+  const insertToken = (over: Partial<TokenEntity>) => {
+    const row = rowOfToken(over);
+    return database.transaction(() => tokens.insert(row)).then(() => row);
+  };
 
   it('give back the row that was put in', async () => {
-    const row = await insert({ name: 'Ada 🦊 Lovelace', labels: ['vip', 'é'], prefs: '{"b":1,"a":2}', passwordUpdatedAt: new Date('2026-02-03T04:05:06.007Z') });
+    const row = await insert({ name: 'Ada 🦊 Lovelace', labels: ['vip', 'é'], prefs: '{"b":1,"a":2}', passwordUpdatedAt: new Date('2026-02-03T04:05:06.007Z'), passwordHistory: [{ hash: 'a', algorithm: 'b' }] });
     expect(await users.find('default', row.id)).toEqual(row);
   });
 
@@ -92,15 +97,22 @@ describe.each(ENGINES)('repositories in %s', (engine) => {
 
   it('spend a token once of 20 tries at once, to the millisecond of its end', async () => {
     const at = new Date('2026-01-01T00:00:00.500Z');
-    const key = { userId: 'ada', kind: 'verification' as const, secretHash: 'a'.repeat(64) };
-    const add = (id: string, expiresAt: Date) => database.transaction(() => tokens.insert({ projectId: 'default', id, createdAt: at, ...key, address: 'ada@example.com', expiresAt, spentAt: null }));
-    const spend = () => database.transaction(() => tokens.spend('default', key, at));
+    const over = await insertToken({ id: 'over', createdAt: at, expiresAt: at });
+    const good = await insertToken({ id: 'good', createdAt: at, expiresAt: new Date(at.getTime() + 1) });
+    const spend = (token: TokenEntity) => database.transaction(() => tokens.spend(token, at));
 
-    await add('over', at);
-    expect(await spend()).toBeNull();
-    await add('good', new Date(at.getTime() + 1));
-    const spent = await Promise.all(Array.from({ length: 20 }, spend));
-    expect(spent.filter(Boolean)).toMatchObject([{ id: 'good', spentAt: at }]);
+    expect(await spend(over)).toBe(false);
+    expect(await tokens.live('default', 'ada', ['verification'], at)).toEqual([good]);
+    const spent = await Promise.all(Array.from({ length: 20 }, () => spend(good)));
+    expect(spent.filter(Boolean)).toHaveLength(1);
+    expect(await tokens.live('default', 'ada', ['verification'], at)).toEqual([]);
+  });
+
+  it('grant a code its five tries and no more of 20 at once', async () => {
+    const token = await insertToken({ id: 'tried', kind: 'email-otp' });
+    const granted = await Promise.all(Array.from({ length: 20 }, () => database.transaction(() => tokens.takeTry(token, 5))));
+    expect(granted.filter(Boolean)).toHaveLength(5);
+    expect(await tokens.live('default', 'ada', ['email-otp'], token.createdAt)).toMatchObject([{ attempts: 5 }]);
   });
 
   it.each(['UTC', 'Pacific/Auckland', 'America/New_York'])('keep times to the millisecond and in UTC, where the clock on the wall is %s', (zone) => {

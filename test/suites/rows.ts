@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { TokenEntity } from '../../src/modules/tokens';
 import type { UserEntity } from '../../src/modules/users';
 
 /** A user as a row, with nothing remarkable about it. */
@@ -20,9 +21,29 @@ export function rowOfUser(over: Partial<UserEntity> = {}): UserEntity {
     passwordHash: null,
     passwordAlgorithm: null,
     passwordUpdatedAt: null,
+    passwordHistory: null,
     mfa: false,
     prefs: '{}',
+    targets: '[]',
     accessedAt: at,
+    ...over,
+  };
+}
+
+/** Ada's token, an hour long. */
+export function rowOfToken(over: Partial<TokenEntity> = {}): TokenEntity {
+  const at = new Date('2026-01-01T12:00:00.123Z');
+  return {
+    projectId: 'default',
+    id: randomBytes(10).toString('hex'),
+    createdAt: at,
+    userId: 'ada',
+    kind: 'verification',
+    secretHash: 'a'.repeat(64),
+    address: 'ada@example.com',
+    expiresAt: new Date(at.getTime() + 3_600_000),
+    spentAt: null,
+    attempts: 0,
     ...over,
   };
 }

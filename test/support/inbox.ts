@@ -40,4 +40,11 @@ export class Inbox {
     const query = new URL(href).searchParams;
     return { href, userId: query.get('userId')!, secret: query.get('secret')!, expire: query.get('expire')! };
   }
+
+  /** The code of the newest message, which stands at the beginning of a line. */
+  async code(to: string, count = 1): Promise<string> {
+    const code = /^\d{6}\b/m.exec((await this.newest(to, count)).text)?.[0];
+    if (!code) throw new Error(`no code in the message to ${to}`);
+    return code;
+  }
 }

@@ -27,6 +27,7 @@ let people = 0;
 /** Somebody with a browser, an address and a name: keeps cookies, comes from an IP address of his own. */
 export class Person {
   readonly email: string;
+  readonly phone: string;
   readonly password = `secret of ${randomBytes(6).toString('hex')}`;
   name = 'Ada';
   userId = '';
@@ -40,6 +41,7 @@ export class Person {
   ) {
     people += 1;
     this.email = `ada.${randomBytes(5).toString('hex')}@example.com`;
+    this.phone = `+1617${5_550_000 + people}`;
     this.headers = { 'X-Appwrite-Project': project, 'X-Forwarded-For': `10.${(people >> 16) & 255}.${(people >> 8) & 255}.${people & 255}`, ...headers };
   }
 
@@ -73,7 +75,7 @@ export class Person {
   /** The same person at another device: no cookies there. */
   elsewhere(): Person {
     const other = new Person(this.app, this.transport);
-    return Object.assign(other, { email: this.email, password: this.password, name: this.name, userId: this.userId });
+    return Object.assign(other, { email: this.email, phone: this.phone, password: this.password, name: this.name, userId: this.userId });
   }
 
   private cookieHeader(): SendHeaders {

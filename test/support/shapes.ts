@@ -73,6 +73,44 @@ export const SESSION = {
 
 export const TOKEN = { $id: madeId, $createdAt: time, userId: id, secret: '', expire: time, phrase: '' };
 
+export const IDENTITY = {
+  $id: id,
+  $createdAt: time,
+  $updatedAt: time,
+  userId: id,
+  provider: text,
+  providerUid: text,
+  providerEmail: text,
+  providerAccessToken: '',
+  providerAccessTokenExpiry: '',
+  providerRefreshToken: '',
+};
+
+export const LOG = {
+  event: text,
+  userId: id,
+  userEmail: text,
+  userName: text,
+  mode: 'default',
+  userType: expect.stringMatching(/^(user|guest|app|admin)$/) as unknown,
+  ip: text,
+  time,
+  osCode: text,
+  osName: text,
+  osVersion: text,
+  clientType: text,
+  clientCode: text,
+  clientName: text,
+  clientVersion: text,
+  clientEngine: text,
+  clientEngineVersion: text,
+  deviceName: text,
+  deviceBrand: text,
+  deviceModel: text,
+  countryCode: text,
+  countryName: text,
+};
+
 export const JWT = { jwt: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as unknown };
 
 export const ERROR = { message: text, code: expect.any(Number) as unknown, type: text, version: text, requestId: expect.stringMatching(/^[\w-]{8,36}$/) as unknown };

@@ -15,7 +15,7 @@ export function rest(person: Person, operation: Operation, input: Input, headers
 
 export async function request(url: string, method: string, input: Input, headers: SendHeaders): Promise<Answer> {
   const target = new URL(url);
-  if (method === 'GET') for (const [key, value] of Object.entries(input)) target.searchParams.append(key, String(value));
+  if (method === 'GET') for (const [key, value] of Object.entries(input)) append(target, key, value);
   const response = await fetch(target, {
     method,
     headers: { 'Content-Type': 'application/json', ...headers },
@@ -26,4 +26,10 @@ export async function request(url: string, method: string, input: Input, headers
   const json = response.headers.get('content-type')?.includes('application/json');
   const body = (json && text ? JSON.parse(text) : text) as Record<string, any>;
   return { status: response.status, type: response.status >= 400 ? String(body.type) : undefined, body, headers: response.headers };
+}
+
+/** A list as the SDKs write it. */
+function append({ searchParams }: URL, key: string, value: unknown): void {
+  if (Array.isArray(value)) value.forEach((each, index) => searchParams.append(`${key}[${index}]`, String(each)));
+  else searchParams.append(key, String(value));
 }

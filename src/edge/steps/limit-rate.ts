@@ -4,6 +4,7 @@ import { ThrottlerGuard, type ThrottlerRequest } from '@nestjs/throttler';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../../contract/caller';
 import { canonicalEmail } from '../../contract/email-address';
+import { canonicalPhone } from '../../contract/phone-number';
 import { fail } from '../../contract/errors';
 import type { Limit, LimitPart } from '../../contract/limits';
 import { limitKey } from '../../infra/addresses';
@@ -104,7 +105,9 @@ function valueOf(part: LimitPart, caller: Caller, raw: Exchange['raw']): string 
   const value = raw(part === 'param-userId' ? 'userId' : part);
   // Not a string: the checks will refuse it, and all such tries count as one.
   const text = typeof value === 'string' ? value : '';
-  return part === 'email' ? (canonicalEmail(text) ?? '') : text;
+  // What is no address will be refused; it counts as itself, so that nobody uses up anybody else's tries.
+  if (part === 'email') return canonicalEmail(text) ?? text;
+  return part === 'phone' ? (canonicalPhone(text) ?? text) : text;
 }
 
 function short(value: string): string {

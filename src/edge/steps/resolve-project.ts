@@ -4,17 +4,16 @@ import { fail } from '../../contract/errors';
 import type { Project } from '../../contract/project';
 import { Projects } from '../../modules/projects';
 import type { Exchange } from '../exchange';
-import { header } from '../headers';
+import { header, projectIdOf } from '../headers';
 
-/** Whose users are these? A `project` in the query wins over the header: browsers cannot set headers on a navigation. */
+/** Whose users are these? */
 @Injectable()
 export class ResolveProject {
   constructor(private readonly projects: Projects) {}
 
   /** @throws Failure `project_not_found`, `general_unknown_origin`, `general_service_disabled`, `general_api_disabled` */
   run({ request, operation, transport }: Exchange): Project {
-    const named = (request.query as { project?: unknown } | undefined)?.project;
-    const id = typeof named === 'string' ? named : header(request, 'x-appwrite-project');
+    const id = projectIdOf(request);
     const project = id ? this.projects.find(id) : undefined;
     if (!project) throw fail('project_not_found');
 

@@ -53,6 +53,20 @@ export class Database {
     return this.isMysql ? this.executed<Result>(sql, parameters) : Promise.resolve(this.selected<Result>(sql, parameters));
   }
 
+  /**
+   * Removes at most `most` rows of any project. Table and condition are the code's own, never a caller's. Inside a transaction.
+   *
+   * @returns how many went
+   */
+  async removeSome(table: string, condition: string, before: Date, most: number): Promise<number> {
+    if (this.isMysql) {
+      const { affectedRows } = await this.writer.query<{ affectedRows: number }>(`DELETE FROM ${table} WHERE ${condition} LIMIT ${most}`, [before]);
+      return affectedRows;
+    }
+    const doomed = await this.writer.query<unknown[]>(`DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${condition} LIMIT ${most}) RETURNING rowid`, [sqliteParameter(before)]);
+    return doomed.length;
+  }
+
   /** Answers when the database does. @throws the driver's error when it does not */
   async ping(): Promise<void> {
     await this.readSource.query('SELECT 1');

@@ -35,4 +35,9 @@ export class OutboxRepository extends ProjectRepository<OutboxEntity> {
   async markFailed(row: OutboxEntity, next: { state: 'pending' | 'dead'; dueAt: Date; lastError: string }): Promise<void> {
     await this.change(row.projectId, { id: row.id, state: 'pending' }, { ...next, attempts: row.attempts + 1 });
   }
+
+  /** What was promised to a user who is gone is not sent. */
+  async removeOf(projectId: string, userId: string): Promise<void> {
+    await this.remove(projectId, { userId });
+  }
 }

@@ -23,26 +23,36 @@ export class Outbox {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Error outside a transaction */
-  async publish<Name extends MessageName>(userId: string, { projectId, name, to, locale, data }: Message<Name>): Promise<void> {
+  /**
+   * @param silent the row is written as sent and nothing goes out: for addresses that must not be told from others
+   * @throws Error outside a transaction
+   */
+  async publish<Name extends MessageName>(userId: string, { projectId, name, to, locale, data }: Message<Name>, { silent = false } = {}): Promise<void> {
     const id = uniqueId();
     const now = this.clock.now();
     const { urgent } = MESSAGES[name];
     const envelope: Envelope = { to, locale, data };
+    const body = this.vault.seal(JSON.stringify(envelope), ENVELOPE);
     await this.rows.insert({
       projectId,
       id,
       userId,
       name,
-      body: this.vault.seal(JSON.stringify(envelope), ENVELOPE),
+      body: silent ? null : body,
       urgent,
-      state: 'pending',
+      state: silent ? 'sent' : 'pending',
       attempts: 0,
       createdAt: now,
       dueAt: now,
-      sentAt: null,
+      sentAt: silent ? now : null,
       lastError: null,
     });
+    if (silent) return;
     this.database.afterCommit(() => this.dispatcher.dispatch([{ projectId, id, attempt: 0, urgent, delay: 0 }]));
+  }
+
+  /** Inside a transaction. */
+  removeOf(projectId: string, userId: string): Promise<void> {
+    return this.rows.removeOf(projectId, userId);
   }
 }

@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Handlebars from 'handlebars';
+import { type Kind, Mentions } from './mentions';
+import { type Compiled, engine, type Engine } from './template-engine';
+import { find, readPartials, readStrings } from './template-files';
 
 export interface Mail {
   subject: string;
@@ -39,10 +42,6 @@ export function renderer(overrides?: string): (template: string, locale: string,
   };
 }
 
-type Kind = 'words' | 'link' | 'date';
-type Compiled = Handlebars.TemplateDelegate;
-type Engine = ReturnType<typeof engine>;
-
 interface Wording {
   lang: string;
   dir: 'ltr' | 'rtl';
@@ -76,7 +75,7 @@ class Template {
     if (unworded) throw new TemplateError(name, `en.json has no "${unworded}"`);
     this.fields = mentions.fields();
 
-    this.html = engine('html', partials(folders));
+    this.html = engine('html', readPartials(folders));
     this.text = engine('text', {});
     this.frame = this.html.compile(this.read(folders, 'layout.html.hbs'));
     this.shapes = { html: this.html.compile(html), text: this.text.compile(text) };
@@ -152,118 +151,7 @@ class Template {
 
 /** Said around every shape, so every mail has them. */
 const FRAME_WORDS = ['subject', 'preview'];
-const HELPERS = ['if', 'link', 'date'];
-const RESERVED = ['t', 'lang', 'dir', 'start'];
 const BAIT = /:\/\/|\bwww\./i;
-
-/** What a shape or a string asks for: the fields of its data, and the words it says. */
-class Mentions extends Handlebars.Visitor {
-  readonly words = new Set<string>();
-  private readonly named = new Set<string>();
-  private readonly optional = new Set<string>();
-  private readonly kinds = new Map<string, Kind>();
-
-  fields(): Map<string, { kind: Kind; mayBeEmpty: boolean }> {
-    return new Map([...this.named].map((name) => [name, { kind: this.kinds.get(name) ?? 'words', mayBeEmpty: this.optional.has(name) }]));
-  }
-
-  override MustacheStatement(statement: hbs.AST.MustacheStatement): void {
-    this.noteKind(statement);
-    super.MustacheStatement(statement);
-  }
-
-  override SubExpression(expression: hbs.AST.SubExpression): void {
-    this.noteKind(expression);
-    super.SubExpression(expression);
-  }
-
-  override BlockStatement(block: hbs.AST.BlockStatement): void {
-    if (block.path.original === 'if') this.optional.add(rootOf(block.params[0]));
-    super.BlockStatement(block);
-  }
-
-  override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    // Its name is no field; what it is given may be.
-    this.acceptArray(partial.params);
-    if (partial.hash) this.accept(partial.hash);
-  }
-
-  override PathExpression(path: hbs.AST.PathExpression): void {
-    const name = rootOf(path);
-    if (name === 't') this.words.add(String(path.parts[1]));
-    else if (!path.data && !HELPERS.includes(name) && !RESERVED.includes(name)) this.named.add(name);
-  }
-
-  private noteKind(call: hbs.AST.MustacheStatement | hbs.AST.SubExpression): void {
-    const helper = (call.path as hbs.AST.PathExpression).original;
-    if (helper === 'link' || helper === 'date') this.kinds.set(rootOf(call.params[0]), helper);
-  }
-}
-
-function rootOf(expression: hbs.AST.Expression | undefined): string {
-  return String((expression as hbs.AST.PathExpression | undefined)?.parts?.[0]);
-}
-
-/** HTML escapes whatever it is told, plain text nothing; otherwise the two speak the same language. */
-function engine(part: 'html' | 'text', partials: Record<string, string>) {
-  const handlebars = Handlebars.create();
-  const options: CompileOptions = {
-    strict: true,
-    noEscape: part === 'text',
-    knownHelpersOnly: true,
-    knownHelpers: Object.fromEntries(HELPERS.map((name) => [name, true])),
-  };
-  const compile = (source: string): Compiled => handlebars.compile(source, options);
-
-  // Handlebars also escapes "=", which some link scanners and mail clients do not undo inside an address.
-  const link = (value: string) =>
-    part === 'text' ? value : new Handlebars.SafeString(Handlebars.escapeExpression(value).replaceAll('&#x3D;', '='));
-  handlebars.registerHelper('link', link);
-  handlebars.registerHelper('date', (value: string, call: Handlebars.HelperOptions) =>
-    new Intl.DateTimeFormat([(call.data as { lang: string }).lang, 'en'], {
-      year: 'numeric',
-      month: 'long',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: '2-digit',
-      timeZone: 'UTC',
-      timeZoneName: 'short',
-    }).format(new Date(value)),
-  );
-  for (const [name, source] of Object.entries(partials)) handlebars.registerPartial(name, compile(source));
-  return { compile };
-}
-
-function partials(folders: string[]): Record<string, string> {
-  return Object.fromEntries(
-    list(folders, 'partials', '.html.hbs').map((path) => [basename(path, '.html.hbs'), readFileSync(path, 'utf8')]),
-  );
-}
-
-function readStrings(folders: string[], name: string): Map<string, Record<string, string>> {
-  const strings = new Map<string, Record<string, string>>();
-  for (const path of list(folders, name, '.json')) {
-    const locale = basename(path, '.json').toLowerCase();
-    strings.set(locale, { ...strings.get(locale), ...(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>) });
-  }
-  return strings;
-}
-
-/** Ours first, so that what follows replaces it. */
-function list(folders: string[], sub: string, ending: string): string[] {
-  return [...folders].reverse().flatMap((folder) => {
-    const path = join(folder, sub);
-    return existsSync(path)
-      ? readdirSync(path)
-          .filter((file) => file.endsWith(ending))
-          .map((file) => join(path, file))
-      : [];
-  });
-}
-
-function find(folders: string[], file: string): string | undefined {
-  return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
-}
 
 function* fallbacks(locale: string): Iterable<string> {
   let code = locale.slice(0, 35).toLowerCase().replaceAll('_', '-');

@@ -2,13 +2,17 @@ import { Controller } from '@nestjs/common';
 import { Caller, type SignedInCaller } from '../../contract/caller';
 import { Input } from '../../contract/input';
 import { Rest } from '../../contract/operation';
-import { CreateAccountInput, CreateJwtInput, NameInput, PrefsInput } from './account.input';
+import { ChangeEmailInput, ChangePasswordInput, ChangePhoneInput, CreateAccountInput, CreateJwtInput, NameInput, PrefsInput } from './account.input';
 import { op } from './account.operations';
 import { Account } from './account.service';
+import { CredentialChanges } from './credential-changes.service';
 
 @Controller()
 export class AccountController {
-  constructor(private readonly account: Account) {}
+  constructor(
+    private readonly account: Account,
+    private readonly changes: CredentialChanges,
+  ) {}
 
   @Rest(op.create)
   create(@Caller() caller: Caller, @Input() input: CreateAccountInput) {
@@ -18,6 +22,31 @@ export class AccountController {
   @Rest(op.get)
   get(@Caller() caller: SignedInCaller) {
     return this.account.get(caller);
+  }
+
+  @Rest(op.delete)
+  delete(@Caller() caller: SignedInCaller) {
+    return this.account.delete(caller);
+  }
+
+  @Rest(op.updateEmail)
+  updateEmail(@Caller() caller: SignedInCaller, @Input() input: ChangeEmailInput) {
+    return this.changes.email(caller, input);
+  }
+
+  @Rest(op.updatePassword)
+  updatePassword(@Caller() caller: SignedInCaller, @Input() input: ChangePasswordInput) {
+    return this.changes.password(caller, input);
+  }
+
+  @Rest(op.updatePhone)
+  updatePhone(@Caller() caller: SignedInCaller, @Input() input: ChangePhoneInput) {
+    return this.changes.phone(caller, input);
+  }
+
+  @Rest(op.updateStatus)
+  updateStatus(@Caller() caller: SignedInCaller) {
+    return this.account.block(caller);
   }
 
   @Rest(op.updateName)

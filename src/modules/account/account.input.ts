@@ -1,8 +1,6 @@
 import { ArgsType } from '@nestjs/graphql';
-import { CustomId, Email, Integer, JsonObject, Password, Text } from '../../contract/params';
-
-/** Bytes of compact JSON. */
-export const PREFS_LIMIT = 65_536;
+import { CustomId, Email, Flag, Integer, JsonObject, Password, Phone, Queries, Text, Uid } from '../../contract/params';
+import { PREFS_LIMIT } from '../users';
 
 @ArgsType()
 export class CreateAccountInput {
@@ -12,7 +10,7 @@ export class CreateAccountInput {
   @Email({ description: 'The user’s e-mail address.' })
   email: string;
 
-  @Password({ description: '8 to 256 bytes.' })
+  @Password({ description: 'The user’s password.' })
   password: string;
 
   @Text(1, 128, { optional: true, description: 'The user’s name.' })
@@ -35,4 +33,70 @@ export class PrefsInput {
 export class CreateJwtInput {
   @Integer(0, 3_600, { optional: true, description: 'Seconds until it expires; 900 unless told.' })
   duration?: number;
+}
+
+@ArgsType()
+export class ChangeEmailInput {
+  @Email({ description: 'The new address.' })
+  email: string;
+
+  @Password({ description: 'The account’s password; the first one where it has none yet.' })
+  password: string;
+}
+
+@ArgsType()
+export class ChangePhoneInput {
+  @Phone({ description: 'The new number, such as +16175551212.' })
+  phone: string;
+
+  @Password({ description: 'The account’s password; the first one where it has none yet.' })
+  password: string;
+}
+
+@ArgsType()
+export class ChangePasswordInput {
+  @Password({ description: 'The new password.' })
+  password: string;
+
+  @Password({ optional: true, description: 'The present password. Needed unless the account has none.' })
+  oldPassword?: string;
+}
+
+@ArgsType()
+export class ListInput {
+  @Queries({ description: 'Queries, as the SDK’s Query class writes them.' })
+  queries?: string[];
+
+  @Flag({ optional: true, description: 'false spares the counting; `total` is 0 then.' })
+  total?: boolean;
+}
+
+@ArgsType()
+export class IdentityIdInput {
+  @Uid({ description: 'The identity’s id.' })
+  identityId: string;
+}
+
+@ArgsType()
+export class CreatePushTargetInput {
+  @CustomId({ description: 'The target’s id: of your choice, or `unique()`.' })
+  targetId: string;
+
+  @Text(1, 255, { description: 'The device’s token at its push service.' })
+  identifier: string;
+
+  @Uid({ optional: true, description: 'The push provider’s id.' })
+  providerId?: string;
+}
+
+@ArgsType()
+export class TargetIdInput {
+  @Uid({ description: 'The target’s id.' })
+  targetId: string;
+}
+
+@ArgsType()
+export class UpdatePushTargetInput extends TargetIdInput {
+  @Text(1, 255, { description: 'The device’s token at its push service.' })
+  identifier: string;
 }

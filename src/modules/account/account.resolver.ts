@@ -1,15 +1,20 @@
 import { Args, Resolver } from '@nestjs/graphql';
 import { Caller, type SignedInCaller } from '../../contract/caller';
+import { None } from '../../contract/none';
 import { Graph } from '../../contract/operation';
 import { PreferencesModel, UserModel } from '../users';
-import { CreateAccountInput, CreateJwtInput, NameInput, PrefsInput } from './account.input';
+import { ChangeEmailInput, ChangePasswordInput, ChangePhoneInput, CreateAccountInput, CreateJwtInput, NameInput, PrefsInput } from './account.input';
 import { op } from './account.operations';
 import { Account } from './account.service';
+import { CredentialChanges } from './credential-changes.service';
 import { JwtModel } from './jwt.model';
 
 @Resolver()
 export class AccountResolver {
-  constructor(private readonly account: Account) {}
+  constructor(
+    private readonly account: Account,
+    private readonly changes: CredentialChanges,
+  ) {}
 
   @Graph(op.create, () => UserModel)
   create(@Caller() caller: Caller, @Args() input: CreateAccountInput) {
@@ -19,6 +24,31 @@ export class AccountResolver {
   @Graph(op.get, () => UserModel)
   get(@Caller() caller: SignedInCaller) {
     return this.account.get(caller);
+  }
+
+  @Graph(op.delete, () => None)
+  delete(@Caller() caller: SignedInCaller) {
+    return this.account.delete(caller);
+  }
+
+  @Graph(op.updateEmail, () => UserModel)
+  updateEmail(@Caller() caller: SignedInCaller, @Args() input: ChangeEmailInput) {
+    return this.changes.email(caller, input);
+  }
+
+  @Graph(op.updatePassword, () => UserModel)
+  updatePassword(@Caller() caller: SignedInCaller, @Args() input: ChangePasswordInput) {
+    return this.changes.password(caller, input);
+  }
+
+  @Graph(op.updatePhone, () => UserModel)
+  updatePhone(@Caller() caller: SignedInCaller, @Args() input: ChangePhoneInput) {
+    return this.changes.phone(caller, input);
+  }
+
+  @Graph(op.updateStatus, () => UserModel)
+  updateStatus(@Caller() caller: SignedInCaller) {
+    return this.account.block(caller);
   }
 
   @Graph(op.updateName, () => UserModel)

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller, SignedInCaller } from '../../contract/caller';
 import { fail } from '../../contract/errors';
+import { SignedOut } from '../../contract/outcome';
 import { Jwt } from '../../infra/crypto/jwt';
-import { Passwords } from '../../infra/crypto/passwords';
 import { Database } from '../../infra/database/database';
-import { SecurityLog, UserModel, Users } from '../users';
+import { Standing } from '../sessions';
+import { checkPersonalData, Credentials, SecurityLog, UserModel, Users } from '../users';
 import type { CreateAccountInput, CreateJwtInput, NameInput, PrefsInput } from './account.input';
 import { op } from './account.operations';
 import type { JwtModel } from './jwt.model';
-import { checkPersonalData } from './password-policy';
 
 /** Seconds. */
 const JWT_LIFETIME = 900;
@@ -18,7 +18,8 @@ const JWT_LIFETIME = 900;
 export class Account {
   constructor(
     private readonly users: Users,
-    private readonly passwords: Passwords,
+    private readonly credentials: Credentials,
+    private readonly standing: Standing,
     private readonly securityLog: SecurityLog,
     private readonly jwt: Jwt,
     private readonly database: Database,
@@ -29,7 +30,7 @@ export class Account {
     const id = userId === 'unique()' ? undefined : userId;
     checkPersonalData(project, password, { id, email, name });
     await this.users.mayCreate(project, { id: userId, email });
-    const hashed = await this.passwords.hash(password); // slow, so before the transaction
+    const hashed = await this.credentials.prepare(project, null, password); // slow, so before the transaction
 
     return this.database.transaction(async () => {
       const user = await this.users.create(project, { id: userId, email, name, password: hashed });
@@ -60,6 +61,20 @@ export class Account {
       await this.securityLog.record(op.updatePrefs, caller, user.id);
       return UserModel.of(user);
     });
+  }
+
+  /** Only an operator lets him in again. */
+  block(caller: SignedInCaller): Promise<SignedOut<UserModel>> {
+    return this.database.transaction(async () => {
+      const user = await this.standing.block(caller.project, caller.user);
+      await this.securityLog.record(op.updateStatus, caller, user.id);
+      return new SignedOut(UserModel.of(user));
+    });
+  }
+
+  async delete({ project, user }: SignedInCaller): Promise<SignedOut> {
+    await this.standing.remove(project, user.id);
+    return new SignedOut(undefined);
   }
 
   createJWT(caller: SignedInCaller, { duration = JWT_LIFETIME }: CreateJwtInput): JwtModel {

@@ -58,4 +58,14 @@ export class Projects {
   sendsMail(project: Project): boolean {
     return Boolean(project.smtp?.url ?? this.settings.SMTP_URL) || !this.settings.production;
   }
+
+  /** As {@link sendsMail}, for SMS. */
+  sendsSms(_project: Project): boolean {
+    return Boolean(this.settings.SMS_URL) || !this.settings.production;
+  }
+
+  /** The agreed code of a number that tests sign in with; no SMS goes to it. */
+  mockCode(project: Project, phone: string): string | undefined {
+    return project.auth.mockNumbers.find((mock) => mock.phone === phone)?.otp;
+  }
 }

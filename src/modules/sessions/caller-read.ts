@@ -1,4 +1,4 @@
-import type { CallerSession, TargetRecord, UserRecord } from '../../contract/records';
+import type { CallerSession, UserRecord } from '../../contract/records';
 import { instantOf } from '../../infra/database/database';
 
 type Time = Date | string;
@@ -20,34 +20,20 @@ export interface CallerRow {
   labels: string;
   passwordUpdatedAt: Time | null;
   mfa: number;
-  /** On one of the rows. */
-  prefs: string | null;
+  prefs: string;
+  targets: string;
   accessedAt: Time;
-  targetId: string | null;
-  targetCreatedAt: Time;
-  targetUpdatedAt: Time;
-  targetName: string;
-  targetProviderId: string | null;
-  targetProviderType: TargetRecord['providerType'];
-  targetIdentifier: string;
-  targetExpired: number;
 }
 
-/**
- * The read behind every signed-in request: a session, its user and his targets at once, found by one unique index.
- * A user has a row for each target; his preferences, up to 64 KiB, ride on the first only.
- */
+/** The read behind every signed-in request: a session and its user at once, found by one unique index. */
 function select(condition: string): string {
   const sql = `SELECT s.id AS id, s.factors AS factors, s.mfa_updated_at AS mfaUpdatedAt,
     u.id AS userId, u.created_at AS userCreatedAt, u.updated_at AS userUpdatedAt, u.name AS name,
     u.email AS email, u.phone AS phone, u.email_verified AS emailVerified, u.phone_verified AS phoneVerified, u.status AS status,
-    u.labels AS labels, u.password_updated_at AS passwordUpdatedAt, u.mfa AS mfa, u.accessed_at AS accessedAt,
-    CASE WHEN t.id IS NULL OR t.id = (SELECT MIN(f.id) FROM targets f WHERE f.project_id = u.project_id AND f.user_id = u.id) THEN u.prefs END AS prefs,
-    t.id AS targetId, t.created_at AS targetCreatedAt, t.updated_at AS targetUpdatedAt, t.name AS targetName,
-    t.provider_id AS targetProviderId, t.provider_type AS targetProviderType, t.identifier AS targetIdentifier, t.expired AS targetExpired
+    u.labels AS labels, u.password_updated_at AS passwordUpdatedAt, u.mfa AS mfa, u.prefs AS prefs, u.shown_targets AS targets,
+    u.accessed_at AS accessedAt
   FROM sessions s
   JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id
-  LEFT JOIN targets t ON t.project_id = u.project_id AND t.user_id = u.id
   WHERE s.project_id = ? AND ${condition} = ? AND s.expires_at > ?`;
   // The driver hashes the text at every call: white space is not for it.
   return sql.replace(/\s+/g, ' ');
@@ -61,11 +47,9 @@ export interface Known {
   session: CallerSession;
 }
 
-/** Folds the rows of one session, one a target, into what a caller is made of. */
-export function fold(rows: CallerRow[]): Known | null {
-  const [row] = rows;
-  if (!row) return null;
-  return { user: userOf(row, rows), session: sessionOf(row) };
+/** What a caller is made of. */
+export function knownFrom(row: CallerRow): Known {
+  return { user: userOf(row), session: sessionOf(row) };
 }
 
 function sessionOf(row: CallerRow): CallerSession {
@@ -76,7 +60,7 @@ function sessionOf(row: CallerRow): CallerSession {
   };
 }
 
-function userOf(row: CallerRow, rows: CallerRow[]): UserRecord {
+function userOf(row: CallerRow): UserRecord {
   return {
     id: row.userId,
     createdAt: instantOf(row.userCreatedAt),
@@ -90,22 +74,8 @@ function userOf(row: CallerRow, rows: CallerRow[]): UserRecord {
     labels: JSON.parse(row.labels) as string[],
     passwordUpdatedAt: row.passwordUpdatedAt === null ? null : instantOf(row.passwordUpdatedAt),
     mfa: Boolean(row.mfa),
-    prefs: rows.find(({ prefs }) => prefs !== null)!.prefs!,
+    prefs: row.prefs,
     accessedAt: instantOf(row.accessedAt),
-    targets: row.targetId === null ? [] : rows.map(targetOf),
-  };
-}
-
-function targetOf(row: CallerRow): TargetRecord {
-  return {
-    id: row.targetId!,
-    createdAt: instantOf(row.targetCreatedAt),
-    updatedAt: instantOf(row.targetUpdatedAt),
-    userId: row.userId,
-    name: row.targetName,
-    providerId: row.targetProviderId,
-    providerType: row.targetProviderType,
-    identifier: row.targetIdentifier,
-    expired: Boolean(row.targetExpired),
+    targets: row.targets,
   };
 }

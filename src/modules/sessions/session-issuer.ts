@@ -10,6 +10,7 @@ import { Geo } from '../../infra/geo';
 import { uniqueId } from '../../infra/ids';
 import { SecurityLog, Users } from '../users';
 import { encodeCarrier } from './carrier';
+import { SessionEnding } from './session-ending';
 import type { SessionEntity } from './session.entity';
 import { SessionModel } from './session.model';
 import { SessionsRepository } from './sessions.repository';
@@ -29,6 +30,7 @@ const SECRET = 32;
 export class SessionIssuer {
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly ending: SessionEnding,
     private readonly users: Users,
     private readonly securityLog: SecurityLog,
     private readonly devices: Devices,
@@ -63,23 +65,12 @@ export class SessionIssuer {
         mfaUpdatedAt: null,
       };
       await this.sessions.insert(session);
-      await this.evict(project.id, userId, session.id, project.auth.maxSessions);
+      await this.ending.evict(project.id, userId, session.id, project.auth.maxSessions);
       await this.securityLog.record(operation, caller, userId);
 
       const carrier = encodeCarrier({ userId, secret });
       const shown = { country, current: true, secret: caller.via === 'key' ? carrier : '' };
       return new SignedIn(SessionModel.of(session, shown), carrier, session.expiresAt);
     });
-  }
-
-  /** The oldest go until `most` are left; the one just made stays. */
-  private async evict(projectId: string, userId: string, newest: string, most: number): Promise<void> {
-    if (most === 0) return;
-    const others = (await this.sessions.ofUser(projectId, userId)).filter(({ id }) => id !== newest);
-    const surplus = others.slice(0, Math.max(0, others.length - (most - 1)));
-    await this.sessions.deleteMany(
-      projectId,
-      surplus.map(({ id }) => id),
-    );
   }
 }

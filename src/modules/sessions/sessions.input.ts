@@ -1,5 +1,5 @@
 import { ArgsType } from '@nestjs/graphql';
-import { Email, Password, Uid } from '../../contract/params';
+import { CustomId, Email, Password, Text, Uid } from '../../contract/params';
 
 @ArgsType()
 export class EmailPasswordInput {
@@ -8,6 +8,15 @@ export class EmailPasswordInput {
 
   @Password({ description: 'The user’s password.' })
   password: string;
+}
+
+@ArgsType()
+export class TokenSessionInput {
+  @CustomId({ description: 'The user, from the token’s answer or the link’s query.' })
+  userId: string;
+
+  @Text(1, 256, { description: 'The secret or code that was sent.' })
+  secret: string;
 }
 
 @ArgsType()

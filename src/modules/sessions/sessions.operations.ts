@@ -1,6 +1,9 @@
 import { perHour, resetOn } from '../../contract/limits';
 import { defineOperations } from '../../contract/operation';
 
+/** The three ways from a token to a session share one counter. */
+const TOKEN_SESSIONS = perHour(10, 'ip,param-userId');
+
 export const op = defineOperations({
   createEmailPasswordSession: {
     summary: 'Sign in with e-mail and password',
@@ -13,6 +16,51 @@ export const op = defineOperations({
     limit: resetOn(201, perHour(10, 'email')),
     audit: 'session.create',
     errors: ['user_invalid_credentials'],
+  },
+  createAnonymousSession: {
+    summary: 'Open a session for a user without a name, an address or a password',
+    rest: 'POST /account/sessions/anonymous',
+    graphql: 'mutation accountCreateAnonymousSession',
+    status: 201,
+    access: 'guest',
+    method: 'anonymous',
+    limit: perHour(50, 'ip'),
+    audit: 'session.create',
+    errors: ['user_count_exceeded', 'user_already_exists'],
+  },
+  createSession: {
+    summary: 'Sign in with the secret of a token',
+    rest: 'POST /account/sessions/token',
+    graphql: 'mutation accountCreateSession',
+    status: 201,
+    access: 'guest',
+    limit: resetOn(201, TOKEN_SESSIONS),
+    counter: 'tokenSession',
+    audit: 'session.create',
+    errors: ['user_invalid_token'],
+  },
+  updateMagicURLSession: {
+    summary: 'Sign in with the secret of a magic link',
+    rest: 'PUT /account/sessions/magic-url',
+    graphql: 'mutation accountUpdateMagicURLSession',
+    status: 201,
+    access: 'guest',
+    limit: resetOn(201, TOKEN_SESSIONS),
+    counter: 'tokenSession',
+    audit: 'session.create',
+    errors: ['user_invalid_token'],
+  },
+  updatePhoneSession: {
+    summary: 'Sign in with the code from an SMS',
+    rest: 'PUT /account/sessions/phone',
+    graphql: 'mutation accountUpdatePhoneSession',
+    status: 201,
+    access: 'guest',
+    // Appwrite gives tries back on the other two only.
+    limit: TOKEN_SESSIONS,
+    counter: 'tokenSession',
+    audit: 'session.create',
+    errors: ['user_invalid_token'],
   },
   listSessions: {
     summary: 'List the user’s sessions',
@@ -28,6 +76,16 @@ export const op = defineOperations({
     graphql: 'query accountGetSession',
     status: 200,
     access: 'user',
+    errors: ['user_session_not_found'],
+  },
+  updateSession: {
+    summary: 'Extend a session',
+    rest: 'PATCH /account/sessions/{sessionId}',
+    graphql: 'mutation accountUpdateSession',
+    status: 200,
+    access: 'user',
+    limit: perHour(10, 'ip'),
+    audit: 'session.update',
     errors: ['user_session_not_found'],
   },
   deleteSession: {

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, MoreThan } from 'typeorm';
+import type { SessionRecord } from '../../contract/records';
 import { Database } from '../../infra/database/database';
 import { ProjectRepository } from '../../infra/database/project-repository';
-import { BY_ID, BY_SECRET, type CallerRow, fold, type Known } from './caller-read';
+import { BY_ID, BY_SECRET, type CallerRow, type Known, knownFrom } from './caller-read';
 import { SessionEntity } from './session.entity';
+import { OF_USER, ONE_OF_USER, sessionOf, type SessionRow } from './session-read';
 
 @Injectable()
 export class SessionsRepository extends ProjectRepository<SessionEntity> {
@@ -11,36 +13,51 @@ export class SessionsRepository extends ProjectRepository<SessionEntity> {
     super(database, SessionEntity);
   }
 
-  async knownBySecret(projectId: string, secretHash: string, now: Date): Promise<Known | null> {
-    return fold(await this.database.rows<CallerRow>(BY_SECRET, [projectId, secretHash, now]));
+  knownBySecret(projectId: string, secretHash: string, now: Date): Promise<Known | null> {
+    return this.known(BY_SECRET, projectId, secretHash, now);
   }
 
-  async knownById(projectId: string, id: string, now: Date): Promise<Known | null> {
-    return fold(await this.database.rows<CallerRow>(BY_ID, [projectId, id, now]));
+  knownById(projectId: string, id: string, now: Date): Promise<Known | null> {
+    return this.known(BY_ID, projectId, id, now);
   }
 
   insert(session: SessionEntity): Promise<void> {
     return this.add(session);
   }
 
-  /** Oldest first; ids grow with time and settle ties. */
-  ofUser(projectId: string, userId: string): Promise<SessionEntity[]> {
-    return this.all(projectId, { userId }, { createdAt: 'ASC', id: 'ASC' });
+  /** For showing, so outside of transactions. Oldest first. */
+  async ofUser(projectId: string, userId: string): Promise<SessionRecord[]> {
+    return (await this.database.rows<SessionRow>(OF_USER, [projectId, userId])).map(sessionOf);
   }
 
-  find(projectId: string, userId: string, id: string): Promise<SessionEntity | null> {
-    return this.one(projectId, { userId, id });
+  /** For showing, so outside of transactions. */
+  async find(projectId: string, userId: string, id: string): Promise<SessionRecord | null> {
+    const [row] = await this.database.rows<SessionRow>(ONE_OF_USER, [projectId, userId, id]);
+    return row ? sessionOf(row) : null;
   }
 
   delete(projectId: string, userId: string, id: string): Promise<number> {
     return this.remove(projectId, { userId, id });
   }
 
-  deleteAll(projectId: string, userId: string): Promise<number> {
-    return this.remove(projectId, { userId });
+  /** Oldest first; ids grow with time and settle ties. */
+  async idsOfUser(projectId: string, userId: string): Promise<string[]> {
+    const rows = await this.database.reader.find(SessionEntity, { where: { projectId, userId }, order: { createdAt: 'ASC', id: 'ASC' }, select: { id: true, projectId: true } });
+    return rows.map(({ id }) => id);
+  }
+
+  /** What has run out stays out. @returns false when there is no such live session */
+  async extend(projectId: string, userId: string, id: string, expiresAt: Date, now: Date): Promise<boolean> {
+    const { affected } = await this.database.writer.update(SessionEntity, { projectId, userId, id, expiresAt: MoreThan(now) }, { expiresAt, updatedAt: now });
+    return affected === 1;
   }
 
   async deleteMany(projectId: string, ids: string[]): Promise<void> {
     if (ids.length) await this.database.writer.delete(SessionEntity, { projectId, id: In(ids) });
+  }
+
+  private async known(sql: string, projectId: string, key: string, now: Date): Promise<Known | null> {
+    const [row] = await this.database.rows<CallerRow>(sql, [projectId, key, now]);
+    return row ? knownFrom(row) : null;
   }
 }

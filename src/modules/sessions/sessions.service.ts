@@ -3,10 +3,12 @@ import type { Caller, SignedInCaller } from '../../contract/caller';
 import { fail } from '../../contract/errors';
 import { type SignedIn, SignedOut } from '../../contract/outcome';
 import type { SessionRecord } from '../../contract/records';
+import { Clock } from '../../infra/clock';
 import { Passwords } from '../../infra/crypto/passwords';
 import { Database } from '../../infra/database/database';
 import { Geo } from '../../infra/geo';
 import { passwordOf, SecurityLog, Users } from '../users';
+import { SessionEnding } from './session-ending';
 import { SessionIssuer } from './session-issuer';
 import { type SessionListModel, SessionModel } from './session.model';
 import type { EmailPasswordInput } from './sessions.input';
@@ -18,10 +20,12 @@ export class Sessions {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly issuer: SessionIssuer,
+    private readonly ending: SessionEnding,
     private readonly users: Users,
     private readonly passwords: Passwords,
     private readonly securityLog: SecurityLog,
     private readonly geo: Geo,
+    private readonly clock: Clock,
     private readonly database: Database,
   ) {}
 
@@ -34,9 +38,30 @@ export class Sessions {
     const upgraded = this.passwords.outdated(stored) ? await this.passwords.hash(password) : null;
 
     return this.database.transaction(async () => {
-      if (upgraded) await this.users.upgradePassword(project, user.id, upgraded);
+      if (upgraded) await this.users.upgradePassword(project, user, upgraded);
       return this.issuer.issue(user.id, { provider: 'email', providerUid: email, factors: ['password'] }, caller, op.createEmailPasswordSession);
     });
+  }
+
+  async createAnonymous(caller: Caller): Promise<SignedIn<SessionModel>> {
+    const { project } = caller;
+    await this.users.mayCreate(project, { id: 'unique()' });
+    return this.database.transaction(async () => {
+      const user = await this.users.create(project, { id: 'unique()' });
+      return this.issuer.issue(user.id, { provider: 'anonymous', providerUid: '', factors: ['anonymous'] }, caller, op.createAnonymousSession);
+    });
+  }
+
+  /** Its life begins anew, as long as the project gives. */
+  async extend(caller: SignedInCaller, sessionId: string): Promise<SessionModel> {
+    const { project, user } = caller;
+    const id = this.idOf(caller, sessionId);
+    await this.database.transaction(async () => {
+      const extended = await this.sessions.extend(project.id, user.id, id, this.clock.in(project.auth.sessionDuration), this.clock.now());
+      if (!extended) throw fail('user_session_not_found');
+      await this.securityLog.record(op.updateSession, caller, user.id);
+    });
+    return this.get(caller, id);
   }
 
   async list(caller: SignedInCaller): Promise<SessionListModel> {
@@ -53,7 +78,7 @@ export class Sessions {
   async delete(caller: SignedInCaller, sessionId: string): Promise<SignedOut | undefined> {
     const id = this.idOf(caller, sessionId);
     await this.database.transaction(async () => {
-      if ((await this.sessions.delete(caller.project.id, caller.user.id, id)) === 0) throw fail('user_session_not_found');
+      if (!(await this.ending.end(caller.project.id, caller.user.id, id))) throw fail('user_session_not_found');
       await this.securityLog.record(op.deleteSession, caller, caller.user.id);
     });
     return this.isCurrent(caller, id) ? new SignedOut(undefined) : undefined;
@@ -61,7 +86,7 @@ export class Sessions {
 
   async deleteAll(caller: SignedInCaller): Promise<SignedOut> {
     await this.database.transaction(async () => {
-      await this.sessions.deleteAll(caller.project.id, caller.user.id);
+      await this.ending.endAll(caller.project.id, caller.user.id);
       await this.securityLog.record(op.deleteSessions, caller, caller.user.id);
     });
     return new SignedOut(undefined);

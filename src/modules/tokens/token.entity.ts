@@ -3,7 +3,7 @@ import { instant } from '../../infra/database/columns';
 import { ProjectRow } from '../../infra/database/project-row';
 
 /** What a token proves. It serves nothing else. */
-export type TokenKind = 'verification';
+export type TokenKind = 'verification' | 'recovery' | 'magic-url' | 'email-otp' | 'phone-otp' | 'phone-verification';
 
 /** A one-time secret that was sent to an address. */
 @Entity('tokens')
@@ -17,6 +17,7 @@ export class TokenEntity extends ProjectRow {
   @Column({ type: 'varchar', length: 32 })
   kind: TokenKind;
 
+  /** SHA-256 of a link's secret; of a short code a hash with a key, since all of them are soon tried. */
   @Column({ name: 'secret_hash', type: 'varchar', length: 64 })
   secretHash: string;
 
@@ -29,4 +30,8 @@ export class TokenEntity extends ProjectRow {
 
   @Column(instant('spent_at', { nullable: true }))
   spentAt: Date | null;
+
+  /** Codes shown against this one, right or wrong. */
+  @Column({ type: 'int', default: 0 })
+  attempts: number;
 }

@@ -11,9 +11,9 @@ export class LogEntity extends ProjectRow {
   @Column({ type: 'varchar', length: 64 })
   event: string;
 
-  /** Who did it: the user himself, a guest who held a secret, or an application with its key. */
+  /** Who did it: the user himself, a guest who held a secret, an application with its key, or the operator. */
   @Column({ type: 'varchar', length: 8 })
-  actor: 'user' | 'guest' | 'app';
+  actor: 'user' | 'guest' | 'app' | 'admin';
 
   @Column(instant('at'))
   at: Date;

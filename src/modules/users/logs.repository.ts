@@ -12,4 +12,14 @@ export class LogsRepository extends ProjectRepository<LogEntity> {
   insert(entry: LogEntity): Promise<void> {
     return this.add(entry);
   }
+
+  /** Newest first. */
+  async ofUser(projectId: string, userId: string, take: number, skip: number): Promise<{ rows: LogEntity[]; total: number }> {
+    const [rows, total] = await this.database.reader.findAndCount(LogEntity, { where: { projectId, userId }, order: { at: 'DESC', id: 'DESC' }, take, skip });
+    return { rows, total };
+  }
+
+  async removeOf(projectId: string, userId: string): Promise<void> {
+    await this.remove(projectId, { userId });
+  }
 }

@@ -29,4 +29,8 @@ export class TargetEntity extends ProjectRow implements TargetRecord {
 
   @Column({ type: 'boolean' })
   expired: boolean;
+
+  /** The session that a device was registered with; its end expires the target. */
+  @Column({ name: 'session_id', type: 'varchar', length: 36, nullable: true })
+  sessionId: string | null;
 }

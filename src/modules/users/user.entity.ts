@@ -1,10 +1,11 @@
 import { Column, Entity } from 'typeorm';
 import type { UserRecord } from '../../contract/records';
+import type { StoredPassword } from '../../infra/crypto/passwords';
 import { instant, jsonText } from '../../infra/database/columns';
 import { ProjectRow } from '../../infra/database/project-row';
 
 @Entity('users')
-export class UserEntity extends ProjectRow implements Omit<UserRecord, 'targets'> {
+export class UserEntity extends ProjectRow implements UserRecord {
   @Column(instant('created_at'))
   createdAt: Date;
 
@@ -42,12 +43,20 @@ export class UserEntity extends ProjectRow implements Omit<UserRecord, 'targets'
   @Column(instant('password_updated_at', { nullable: true }))
   passwordUpdatedAt: Date | null;
 
+  /** Hashes of passwords, newest last, where the project forbids to use them again. */
+  @Column(jsonText('password_history', { nullable: true }))
+  passwordHistory: StoredPassword[] | null;
+
   @Column({ type: 'boolean' })
   mfa: boolean;
 
   /** Compact JSON as it came, so that key order survives. */
   @Column({ type: 'text' })
   prefs: string;
+
+  /** His targets as they are shown, JSON; written by whatever changes them ({@link TargetsRepository}), so that a request need not join. */
+  @Column({ name: 'shown_targets', type: 'text' })
+  targets: string;
 
   @Column(instant('accessed_at'))
   accessedAt: Date;

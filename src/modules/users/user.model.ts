@@ -42,7 +42,7 @@ export class UserModel {
       phoneVerification: user.phoneVerified,
       mfa: user.mfa,
       prefs: JSON.parse(user.prefs) as object,
-      targets: user.targets.map((target) => TargetModel.of(target)),
+      targets: JSON.parse(user.targets) as TargetModel[],
       accessedAt: datetime(user.accessedAt),
     };
   }

@@ -8,16 +8,28 @@ import { Database } from '../../infra/database/database';
 import { isDuplicate } from '../../infra/database/failures';
 import { uniqueId } from '../../infra/ids';
 import { Log } from '../../infra/log';
+import { remembered } from './credentials';
+import { IdentitiesRepository } from './identities.repository';
+import { LogsRepository } from './logs.repository';
 import { TargetsRepository } from './targets.repository';
 import { UserEntity } from './user.entity';
-import { UsersRepository } from './users.repository';
+import { type Taken, UsersRepository } from './users.repository';
 
 export interface NewUser {
   /** `unique()` or the caller's choice. */
   id: string;
-  email: string | null;
-  name: string;
-  password: StoredPassword | null;
+  email?: string;
+  phone?: string;
+  name?: string;
+  password?: StoredPassword;
+  /** What an operator says of one who had his account elsewhere. */
+  emailVerified?: boolean;
+  phoneVerified?: boolean;
+  status?: boolean;
+  labels?: string[];
+  /** Compact JSON. */
+  prefs?: string;
+  createdAt?: Date;
 }
 
 /** Milliseconds. A user counts as seen again once a day: a write a request would cost more than the news is worth. */
@@ -29,6 +41,8 @@ export class Users {
   constructor(
     private readonly users: UsersRepository,
     private readonly targets: TargetsRepository,
+    private readonly identities: IdentitiesRepository,
+    private readonly logs: LogsRepository,
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -43,6 +57,16 @@ export class Users {
     return this.users.findByEmail(projectId, email);
   }
 
+  /** @param phone in its canonical spelling */
+  findByPhone(projectId: string, phone: string): Promise<UserEntity | null> {
+    return this.users.findByPhone(projectId, phone);
+  }
+
+  /** Those of whom an id, an e-mail address or a number is among the given. */
+  holders(project: Project, taken: Taken): Promise<Pick<UserEntity, 'id' | 'email' | 'phone'>[]> {
+    return this.users.holders(project.id, taken);
+  }
+
   /** Refuses early what the unique indexes would refuse after an expensive hash. @throws Failure `user_already_exists`, `user_count_exceeded` */
   async mayCreate(project: Project, { id, email }: Pick<NewUser, 'id' | 'email'>): Promise<void> {
     const { limit } = project.auth;
@@ -52,41 +76,63 @@ export class Users {
   }
 
   /** The one place where users come to be. Inside a transaction. @throws Failure `user_already_exists` */
-  async create(project: Project, { id, email, name, password }: NewUser): Promise<UserRecord> {
+  async create(project: Project, { id, email, phone, name = '', password, ...told }: NewUser): Promise<UserRecord> {
     const now = this.clock.now();
     const user: UserEntity = {
       projectId: project.id,
       id: id === 'unique()' ? uniqueId() : id,
-      createdAt: now,
+      createdAt: told.createdAt ?? now,
       updatedAt: now,
       name,
-      email,
-      phone: null,
-      emailVerified: false,
-      phoneVerified: false,
-      status: true,
-      labels: [],
+      email: email ?? null,
+      phone: phone ?? null,
+      emailVerified: told.emailVerified ?? false,
+      phoneVerified: told.phoneVerified ?? false,
+      status: told.status ?? true,
+      labels: told.labels ?? [],
       passwordHash: password?.hash ?? null,
       passwordAlgorithm: password?.algorithm ?? null,
       passwordUpdatedAt: password ? now : null,
+      passwordHistory: password ? remembered(project, [password]) : null,
       mfa: false,
-      prefs: '{}',
+      targets: '[]',
+      prefs: told.prefs ?? '{}',
       accessedAt: now,
     };
+    if (project.auth.limit > 0) await this.holdPlace(project);
     try {
       await this.users.insert(user);
     } catch (error) {
       throw isDuplicate(error) ? fail('user_already_exists') : error;
     }
-    if (email) await this.addTarget(user, 'email', email);
-    return this.withTargets(user);
+    if (email) await this.ownTarget(user, 'email', email);
+    if (phone) await this.ownTarget(user, 'sms', phone);
+    return this.record(project, user.id);
   }
 
-  /** @returns the user with the patch applied; the caller's copy is left alone. Inside a transaction. */
-  async update(project: Project, user: UserRecord, patch: Partial<Pick<UserEntity, 'name' | 'prefs'>>): Promise<UserRecord> {
+  /** @returns the user with the patch applied; the caller's copy is left alone. Inside a transaction. @throws Failure `user_not_found` */
+  async update(project: Project, user: UserRecord, patch: Partial<Pick<UserEntity, 'name' | 'prefs' | 'status'>>): Promise<UserRecord> {
     const changed = { ...patch, updatedAt: this.clock.now() };
     if ((await this.users.update(project.id, user.id, changed)) === 0) throw fail('user_not_found');
     return { ...user, ...changed };
+  }
+
+  /**
+   * A new address, unproved until its owner confirms it. Inside a transaction.
+   *
+   * @throws Failure `general_bad_request` when it is another user's: the answer does not say so
+   */
+  async changeAddress(project: Project, user: UserEntity, address: { email: string } | { phone: string }): Promise<UserRecord> {
+    const at = this.clock.now();
+    const patch = 'email' in address ? { ...address, emailVerified: false } : { ...address, phoneVerified: false };
+    const [type, identifier] = 'email' in address ? (['email', address.email] as const) : (['sms', address.phone] as const);
+    try {
+      await this.users.update(project.id, user.id, { ...patch, updatedAt: at });
+      if (!(await this.targets.replaceOwn(project.id, user.id, type, identifier, at))) await this.ownTarget(user, type, identifier);
+    } catch (error) {
+      throw isDuplicate(error) ? fail('general_bad_request', 'This address cannot be used. Choose another.') : error;
+    }
+    return this.record(project, user.id);
   }
 
   /** Holds the user's row for the rest of the transaction. @throws Failure `user_blocked` */
@@ -94,15 +140,38 @@ export class Users {
     if (!(await this.users.hold(project.id, userId, this.clock.now()))) throw fail('user_blocked');
   }
 
-  /** Replaces a hash made with earlier settings; the password itself stays, and so does its date. */
-  async upgradePassword(project: Project, userId: string, { hash, algorithm }: StoredPassword): Promise<void> {
-    await this.users.update(project.id, userId, { passwordHash: hash, passwordAlgorithm: algorithm });
+  /** As {@link hold}, whatever the user's standing, and for an id that is nobody's as well. */
+  holdRow(projectId: string, userId: string): Promise<void> {
+    return this.users.holdRow(projectId, userId);
+  }
+
+  /**
+   * Replaces a hash made elsewhere or with earlier settings, in the history too; the password itself stays, and so does its date.
+   * Nothing happens when the password was changed since `user` was read. Inside a transaction.
+   */
+  async upgradePassword(project: Project, user: UserEntity, upgraded: StoredPassword): Promise<void> {
+    const passwordHistory = user.passwordHistory?.map((earlier) => (earlier.hash === user.passwordHash ? upgraded : earlier)) ?? null;
+    const patch = { passwordHash: upgraded.hash, passwordAlgorithm: upgraded.algorithm, passwordHistory };
+    await this.users.replaceHash(project.id, user.id, user.passwordHash, patch);
   }
 
   /** @throws Failure `user_invalid_token` when the address is no longer the user's */
   async verifyEmail(project: Project, userId: string, email: string): Promise<void> {
-    const verified = await this.users.markEmailVerified(project.id, userId, email, this.clock.now());
-    if (!verified) throw fail('user_invalid_token');
+    if (!(await this.users.markEmailVerified(project.id, userId, email, this.clock.now()))) throw fail('user_invalid_token');
+  }
+
+  /** As {@link verifyEmail}. */
+  async verifyPhone(project: Project, userId: string, phone: string): Promise<void> {
+    if (!(await this.users.markPhoneVerified(project.id, userId, phone, this.clock.now()))) throw fail('user_invalid_token');
+  }
+
+  /** The user and what hangs on him here; sessions, tokens and messages are their modules' to remove. Inside a transaction. */
+  async remove(project: Project, userId: string): Promise<void> {
+    // First: whoever holds his row, as a sign-in does, comes wholly before or finds him gone.
+    await this.users.delete(project.id, userId);
+    await this.targets.removeOf(project.id, userId);
+    await this.identities.removeOf(project.id, userId);
+    await this.logs.removeOf(project.id, userId);
   }
 
   /** Remembers, at most once a day, that the user was here. Nobody waits for it, and nothing fails with it. */
@@ -114,27 +183,33 @@ export class Users {
       .catch((error: unknown) => this.log.error('user.seen.failed', error, { userId: user.id }));
   }
 
-  async withTargets(user: UserEntity): Promise<UserRecord> {
-    return { ...user, targets: await this.targets.ofUser(user.projectId, user.id) };
+  /** The user as he is now. @throws Failure `user_not_found` */
+  async record(project: Project, userId: string): Promise<UserRecord> {
+    const user = await this.users.find(project.id, userId);
+    if (!user) throw fail('user_not_found');
+    return user;
   }
 
-  private addTarget(user: UserEntity, providerType: 'email' | 'sms', identifier: string): Promise<void> {
+  /** Sign-ups of a project with a limit go one at a time from here on: two at once would both see room for one more. */
+  private async holdPlace({ id, auth }: Project): Promise<void> {
+    await this.users.holdProject(id);
+    if ((await this.users.number(id)) >= auth.limit) throw fail('user_count_exceeded');
+  }
+
+  private ownTarget(user: UserEntity, providerType: 'email' | 'sms', identifier: string): Promise<void> {
+    const now = this.clock.now();
     return this.targets.insert({
       projectId: user.projectId,
       id: uniqueId(),
-      createdAt: user.createdAt,
-      updatedAt: user.createdAt,
+      createdAt: now,
+      updatedAt: now,
       userId: user.id,
       name: '',
       providerId: null,
       providerType,
       identifier,
       expired: false,
+      sessionId: null,
     });
   }
-}
-
-/** What the account's password is checked against; null when it has none. */
-export function passwordOf(user: UserEntity | null): StoredPassword | null {
-  return user?.passwordHash && user.passwordAlgorithm ? { hash: user.passwordHash, algorithm: user.passwordAlgorithm } : null;
 }

@@ -2,13 +2,27 @@ import { Args, Resolver } from '@nestjs/graphql';
 import { Caller, type SignedInCaller } from '../../contract/caller';
 import { Graph } from '../../contract/operation';
 import { TokenModel } from '../tokens';
-import { ConfirmVerificationInput, CreateVerificationInput } from './verification.input';
+import { Recovery } from './recovery.service';
+import { ConfirmInput, ConfirmRecoveryInput, CreateRecoveryInput, CreateVerificationInput } from './verification.input';
 import { op } from './verification.operations';
 import { Verification } from './verification.service';
 
 @Resolver()
 export class VerificationResolver {
-  constructor(private readonly verification: Verification) {}
+  constructor(
+    private readonly verification: Verification,
+    private readonly recovery: Recovery,
+  ) {}
+
+  @Graph(op.createRecovery, () => TokenModel)
+  createRecovery(@Caller() caller: Caller, @Args() input: CreateRecoveryInput) {
+    return this.recovery.create(caller, input);
+  }
+
+  @Graph(op.updateRecovery, () => TokenModel)
+  confirmRecovery(@Caller() caller: Caller, @Args() input: ConfirmRecoveryInput) {
+    return this.recovery.confirm(caller, input);
+  }
 
   @Graph(op.createEmailVerification, () => TokenModel)
   createEmail(@Caller() caller: SignedInCaller, @Args() input: CreateVerificationInput) {
@@ -16,7 +30,17 @@ export class VerificationResolver {
   }
 
   @Graph(op.updateEmailVerification, () => TokenModel)
-  confirmEmail(@Caller() caller: Caller, @Args() input: ConfirmVerificationInput) {
+  confirmEmail(@Caller() caller: Caller, @Args() input: ConfirmInput) {
     return this.verification.confirmEmail(caller, input);
+  }
+
+  @Graph(op.createPhoneVerification, () => TokenModel)
+  createPhone(@Caller() caller: SignedInCaller) {
+    return this.verification.createPhone(caller);
+  }
+
+  @Graph(op.updatePhoneVerification, () => TokenModel)
+  confirmPhone(@Caller() caller: Caller, @Args() input: ConfirmInput) {
+    return this.verification.confirmPhone(caller, input);
   }
 }

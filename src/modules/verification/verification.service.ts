@@ -5,9 +5,9 @@ import { fail } from '../../contract/errors';
 import { Database } from '../../infra/database/database';
 import { Outbox } from '../../infra/outbox/outbox';
 import { Projects } from '../projects';
-import { type TokenEntity, TokenModel, Tokens } from '../tokens';
+import { linkTo, TokenModel, Tokens } from '../tokens';
 import { SecurityLog, Users } from '../users';
-import type { ConfirmVerificationInput, CreateVerificationInput } from './verification.input';
+import type { ConfirmInput, CreateVerificationInput } from './verification.input';
 import { op } from './verification.operations';
 
 /** Proving that an address is the user's. */
@@ -31,36 +31,51 @@ export class Verification {
     if (user.emailVerified) throw fail('user_email_already_verified');
 
     return this.database.transaction(async () => {
-      const { token, secret } = await this.tokens.issueLink(project.id, user.id, 'verification', email);
-      await this.outbox.publish(user.id, {
-        name: 'verification',
-        projectId: project.id,
-        to: email,
-        locale: caller.locale,
-        data: { user: user.name, project: project.name, redirect: linkTo(page, token, secret), expire: datetime(token.expiresAt) },
-      });
+      const { token, secret } = await this.tokens.issue(project.id, user.id, 'verification', email);
+      const data = { user: user.name, project: project.name, redirect: linkTo(page, token, secret), expire: datetime(token.expiresAt) };
+      await this.outbox.publish(user.id, { name: 'verification', projectId: project.id, to: email, locale: caller.locale, data });
       await this.securityLog.record(op.createEmailVerification, caller, user.id);
       return TokenModel.of(token, caller, { secret });
     });
   }
 
   /** An unknown user fails as a wrong secret does: who has an account is not told. */
-  confirmEmail(caller: Caller, { userId, secret }: ConfirmVerificationInput): Promise<TokenModel> {
+  async confirmEmail(caller: Caller, { userId, secret }: ConfirmInput): Promise<TokenModel> {
     const { project } = caller;
+    const token = await this.tokens.match(project.id, userId, ['verification'], secret);
     return this.database.transaction(async () => {
-      const token = await this.tokens.spend(project.id, userId, 'verification', secret);
+      await this.tokens.spend(token);
       await this.users.verifyEmail(project, userId, token.address);
       await this.securityLog.record(op.updateEmailVerification, caller, userId);
       return TokenModel.of(token, caller);
     });
   }
-}
 
-/** The app's page with what it needs to confirm; its own query is kept. */
-function linkTo(page: URL, token: TokenEntity, secret: string): string {
-  const link = new URL(page);
-  link.searchParams.set('userId', token.userId);
-  link.searchParams.set('secret', secret);
-  link.searchParams.set('expire', datetime(token.expiresAt));
-  return link.toString();
+  async createPhone(caller: SignedInCaller): Promise<TokenModel> {
+    const { project, user } = caller;
+    if (!this.projects.sendsSms(project)) throw fail('general_phone_disabled');
+    const { phone } = user;
+    if (!phone) throw fail('user_phone_not_found');
+    if (user.phoneVerified) throw fail('user_phone_already_verified');
+
+    return this.database.transaction(async () => {
+      const mock = this.projects.mockCode(project, phone);
+      const { token, secret } = await this.tokens.issue(project.id, user.id, 'phone-verification', phone, mock);
+      const data = { otp: secret, project: project.name };
+      if (!mock) await this.outbox.publish(user.id, { name: 'smsVerification', projectId: project.id, to: phone, locale: caller.locale, data });
+      await this.securityLog.record(op.createPhoneVerification, caller, user.id);
+      return TokenModel.of(token, caller, { secret });
+    });
+  }
+
+  async confirmPhone(caller: Caller, { userId, secret }: ConfirmInput): Promise<TokenModel> {
+    const { project } = caller;
+    const token = await this.tokens.match(project.id, userId, ['phone-verification'], secret);
+    return this.database.transaction(async () => {
+      await this.tokens.spend(token);
+      await this.users.verifyPhone(project, userId, token.address);
+      await this.securityLog.record(op.updatePhoneVerification, caller, userId);
+      return TokenModel.of(token, caller);
+    });
+  }
 }

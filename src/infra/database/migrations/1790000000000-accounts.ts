@@ -23,6 +23,7 @@ export class Accounts1790000000000 implements MigrationInterface {
       password_updated_at ${t.instant} NULL,
       mfa ${t.flag} NOT NULL,
       prefs ${t.longText} NOT NULL,
+      shown_targets ${t.longText} NOT NULL,
       accessed_at ${t.instant} NOT NULL,
       PRIMARY KEY (project_id, id)
     )${t.table}`);

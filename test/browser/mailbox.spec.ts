@@ -1,0 +1,113 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { accountOperations } from '../../src/modules/account';
+import { tokenOperations } from '../../src/modules/tokens';
+import { verificationOperations } from '../../src/modules/verification';
+import { startApp, type TestApp } from '../support/app';
+import { complaintsOf, TestBrowser } from '../support/browser';
+import { Person } from '../support/person';
+
+let app: TestApp;
+let browser: TestBrowser;
+let developer: BrowserContext;
+let page: Page;
+let complaints: string[];
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp('sqlite'), TestBrowser.open()]);
+});
+afterAll(() => Promise.all([browser?.close(), app?.stop()]));
+beforeEach(async () => {
+  developer = await browser.person();
+  page = await developer.newPage();
+  complaints = complaintsOf(page);
+});
+afterEach(() => developer.close());
+
+/** Somebody whose verification mail is in the mailbox. */
+async function unverified(): Promise<Person> {
+  const ada = await (await new Person(app, 'rest').signUp()).signIn();
+  await ada.must(verificationOperations.createEmailVerification, { url: `${app.url}/dev/confirm` });
+  await app.inbox.newest(ada.email);
+  return ada;
+}
+
+const isVerified = async (ada: Person) => (await ada.must(accountOperations.get)).body.emailVerification as boolean;
+
+describe('the mailbox', () => {
+  it('leads from a mail to its confirmation with two presses', async () => {
+    const ada = await unverified();
+    await page.goto(`${app.url}/dev/mailbox`);
+    const mail = page.getByRole('listitem').filter({ hasText: ada.email });
+    await mail.locator('pre a').click();
+    await page.getByRole('heading', { name: 'Confirm your e-mail address' }).waitFor();
+    expect(await isVerified(ada)).toBe(false);
+
+    await page.getByRole('button', { name: 'Confirm e-mail address' }).click();
+    await page.getByRole('heading', { name: 'E-mail address confirmed' }).waitFor();
+    expect(await isVerified(ada)).toBe(true);
+    expect(complaints).toEqual([]);
+    await page.getByRole('link', { name: 'Back to the mailbox' }).click();
+    await page.getByRole('heading', { name: 'Mailbox' }).waitFor();
+  });
+
+  it('shows the mail as it looks, whose button opens a page of its own', async () => {
+    const ada = await unverified();
+    await page.goto(`${app.url}/dev/mailbox`);
+    const frame = page.getByRole('listitem').filter({ hasText: ada.email }).frameLocator('iframe');
+    const [opened] = await Promise.all([developer.waitForEvent('page'), frame.getByRole('link').first().click()]);
+    await opened.getByRole('button', { name: 'Confirm e-mail address' }).click();
+    await opened.getByRole('heading', { name: 'E-mail address confirmed' }).waitFor();
+    expect(await isVerified(ada)).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows an SMS', async () => {
+    const ada = new Person(app, 'rest');
+    await ada.must(tokenOperations.createPhoneToken, { userId: 'unique()', phone: '+16175551234' });
+    const { text } = await app.inbox.newest('+16175551234');
+    await page.goto(`${app.url}/dev/mailbox`);
+    await page.getByText(text).waitFor();
+  });
+
+  it('works without JavaScript, and by keyboard', async () => {
+    await unverified();
+    const plain = await browser.person({ javaScriptEnabled: false });
+    const tab = await plain.newPage();
+    await tab.goto(`${app.url}/dev/mailbox`);
+    const second = tab.locator('details').nth(1);
+    expect(await second.getAttribute('open')).toBeNull();
+    await second.locator('summary').focus();
+    await tab.keyboard.press('Enter');
+    expect(await second.getAttribute('open')).not.toBeNull();
+    await plain.close();
+  });
+
+  it('is cleared by its button', async () => {
+    await unverified();
+    await page.goto(`${app.url}/dev/mailbox`);
+    await page.getByRole('button', { name: 'Clear mailbox' }).click();
+    await page.getByRole('heading', { name: 'No messages yet' }).waitFor();
+    expect(await app.inbox.all()).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe('the confirmation page', () => {
+  it('confirms once, without JavaScript too', async () => {
+    const ada = await unverified();
+    const { href } = await app.inbox.link(ada.email);
+    const plain = await browser.person({ javaScriptEnabled: false });
+    const tabs = [await plain.newPage(), await plain.newPage()];
+    for (const tab of tabs) await tab.goto(href);
+    for (const tab of tabs) await tab.getByRole('button').click();
+    await tabs[0].getByRole('heading', { name: 'E-mail address confirmed' }).waitFor();
+    await tabs[1].getByRole('alert').getByText('was used already').waitFor();
+    expect(await isVerified(ada)).toBe(true);
+    await plain.close();
+  });
+
+  it('says what is the matter with half a link', async () => {
+    await page.goto(`${app.url}/dev/confirm?userId=ada`);
+    await page.getByRole('button').click();
+    await page.getByRole('alert').getByText('Part of the link is missing.').waitFor();
+  });
+});
