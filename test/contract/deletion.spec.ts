@@ -89,6 +89,7 @@ everyWay('an account that its owner deletes', (way) => {
         ada.call(verification.createEmailVerification, { url: 'http://localhost/' }),
         ada.call(account.createPushTarget, { targetId: 'unique()', identifier: `device of ${ada.userId}` }),
         ada.call(account.updateName, { name: 'Countess' }),
+        ada.call(account.updatePrefs, { prefs: { title: 'Countess' } }),
         ada.elsewhere().call(session.createEmailPasswordSession, { email: ada.email, password: ada.password }),
         ada.call(session.deleteSessions),
       ]).flat(),

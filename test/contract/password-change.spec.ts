@@ -33,6 +33,17 @@ everyWay(
       expect([await signsIn(ada, ada.password), await signsIn(ada, NEW)]).toEqual([false, true]);
     });
 
+    it('is not what everybody knows of the user, nor as the first one of an account', async () => {
+      for (const [operation, address] of [[account.updateEmail, { email: 'countess@example.com' }], [account.updatePhone, { phone: new Person(way.app, way.transport).phone }]] as const) {
+        const anonymous = new Person(way.app, way.transport, { project: 'strict' });
+        await anonymous.must(session.createAnonymousSession);
+        // The part before the @, the number without its plus.
+        const telling = `my ${Object.values(address)[0].replace(/^\+|@.*$/g, '')} and more`;
+        expect(await anonymous.call(operation, { ...address, password: telling })).toMatchObject({ status: 400, type: 'user_password_personal_data' });
+        expect((await anonymous.must(account.get)).body).toMatchObject({ email: '', phone: '', passwordUpdate: '' });
+      }
+    });
+
     it('stays when the present one is missing, null or wrong', async () => {
       const ada = await way.member();
       const answers = [await change(ada, NEW), await ada.call(account.updatePassword, { password: NEW, oldPassword: null }), await change(ada, NEW, 'not the password'), await change(ada, NEW, `${ada.password} `)];

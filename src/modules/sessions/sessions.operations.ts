@@ -26,7 +26,7 @@ export const op = defineOperations({
     method: 'anonymous',
     limit: perHour(50, 'ip'),
     audit: 'session.create',
-    errors: ['user_count_exceeded', 'user_already_exists'],
+    errors: ['user_count_exceeded'],
   },
   createSession: {
     summary: 'Sign in with the secret of a token',
