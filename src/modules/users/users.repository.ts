@@ -66,8 +66,7 @@ export class UsersRepository extends ProjectRepository<UserEntity> {
 
   /** Holds the row, if there is one, until the transaction ends. SQLite's transactions take turns as it is. */
   async holdRow(projectId: string, id: string): Promise<void> {
-    if (!this.database.isMysql) return;
-    await this.database.writer.query('SELECT id FROM users WHERE project_id = ? AND id = ? FOR UPDATE', [projectId, id]);
+    if (this.database.isMysql) await this.stays(projectId, id);
   }
 
   findByPhone(projectId: string, phone: string): Promise<UserEntity | null> {
