@@ -7,8 +7,8 @@ import { parseExactJson } from './exact-json';
  */
 function written(number: number): bigint {
   const [mantissa, exponent = '0'] = String(number).split('e+');
-  const [integer, fraction = ''] = mantissa!.split('.');
-  return BigInt(integer + fraction.padEnd(Number(exponent), '0'));
+  const [integer, fraction = ''] = mantissa.split('.');
+  return BigInt(`${integer}${fraction.padEnd(Number(exponent), '0')}`);
 }
 
 describe('JSON that is kept as it came', () => {

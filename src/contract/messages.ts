@@ -4,8 +4,11 @@ export const MESSAGES = {
   recovery: { channel: 'mail', template: 'recovery', urgent: true },
   magicUrl: { channel: 'mail', template: 'magic-url', urgent: true },
   emailOtp: { channel: 'mail', template: 'email-otp', urgent: true },
+  mfaChallenge: { channel: 'mail', template: 'mfa-challenge', urgent: true },
+  sessionAlert: { channel: 'mail', template: 'session-alert', urgent: false },
   smsLogin: { channel: 'sms', template: 'sms', urgent: true },
   smsVerification: { channel: 'sms', template: 'sms', urgent: true },
+  smsMfaChallenge: { channel: 'sms', template: 'sms', urgent: true },
 } as const;
 
 export type MessageName = keyof typeof MESSAGES;
@@ -32,8 +35,17 @@ export interface MessageData {
   recovery: Link;
   magicUrl: Link & SignIn;
   emailOtp: Omit<Link, 'redirect'> & SignIn & { otp: string };
+  mfaChallenge: Omit<Link, 'redirect'> & Omit<SignIn, 'phrase'> & { otp: string };
+  sessionAlert: Omit<Link, 'redirect' | 'expire'> & {
+    /** ISO 8601. */
+    at: string;
+    device: string;
+    ip: string;
+    country: string;
+  };
   smsLogin: { otp: string; project: string };
   smsVerification: { otp: string; project: string };
+  smsMfaChallenge: { otp: string; project: string };
 }
 
 export interface Message<Name extends MessageName = MessageName> {

@@ -192,7 +192,7 @@ it('every mail and locale in the tree renders', () => {
   const folders = readdirSync(__dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== 'partials');
   for (const { name } of folders) {
     for (const file of readdirSync(join(__dirname, name)).filter((entry) => entry.endsWith('.json'))) {
-      const data = new Proxy<Record<string, string>>(ada, {
+      const data = new Proxy<Record<string, string>>({ ...ada, at: ada.expire }, {
         get: (known, field: string) => known[field] ?? 'x',
         getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: 'x' }),
       });
