@@ -2,7 +2,7 @@
 //   contract → config → infra → modules → messaging → edge → pages → cli
 // and the modules among themselves likewise.
 const LAYERS = ['contract', 'config', 'infra', 'modules', 'messaging', 'edge', 'pages', 'cli'];
-const MODULES = ['projects', 'oauth', 'users', 'tokens', 'sessions', 'mfa', 'verification', 'account'];
+const MODULES = ['projects', 'oauth', 'users', 'factors', 'tokens', 'sessions', 'mfa', 'verification', 'account'];
 
 const order = (names, root) =>
   names.slice(0, -1).map((name, index) => ({

@@ -7,6 +7,8 @@ import { InfraModule } from './infra/infra.module';
 import { OutboxEntity } from './infra/outbox/outbox.entity';
 import { MailboxEntity, MessagingModule } from './messaging';
 import { AccountModule, accountOperations } from './modules/account';
+import { AuthenticatorEntity, ChallengeEntity, FactorLockEntity, FactorsModule, RecoveryCodeEntity } from './modules/factors';
+import { MfaModule, mfaOperations } from './modules/mfa';
 import { ProjectsModule } from './modules/projects';
 import { SessionEntity, sessionOperations, SessionsModule } from './modules/sessions';
 import { TokenEntity, tokenOperations, TokensModule } from './modules/tokens';
@@ -19,14 +21,15 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(accountOperations),
   ...Object.values(sessionOperations),
   ...Object.values(tokenOperations),
+  ...Object.values(mfaOperations),
   ...Object.values(verificationOperations),
 ];
 
-export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, OutboxEntity, MailboxEntity];
+export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, AuthenticatorEntity, RecoveryCodeEntity, ChallengeEntity, FactorLockEntity, OutboxEntity, MailboxEntity];
 
 type Modules = (DynamicModule | Type)[];
 
-const domain: Modules = [UsersModule, TokensModule, SessionsModule, VerificationModule, AccountModule];
+const domain: Modules = [UsersModule, FactorsModule, TokensModule, SessionsModule, MfaModule, VerificationModule, AccountModule];
 
 function ground({ settings, projects }: Configuration): Modules {
   return [InfraModule.forRoot(settings, ENTITIES), ProjectsModule.forRoot(projects)];
@@ -50,7 +53,7 @@ export class WorkerModule {
 export class CliModule {
   static with(configuration: Configuration): DynamicModule {
     const settings = new Settings({ ...configuration.settings, REDIS_URL: undefined });
-    return { module: CliModule, imports: [...ground({ ...configuration, settings }), UsersModule, TokensModule, SessionsModule] };
+    return { module: CliModule, imports: [...ground({ ...configuration, settings }), UsersModule, FactorsModule, TokensModule, SessionsModule] };
   }
 }
 

@@ -26,10 +26,10 @@ const PLACEHOLDERS = /^(change|secret|password|example|your|test|dev)/i;
 /**
  * Reads settings and projects and looks for reasons not to start.
  *
- * @param operations names of all operations, for the projects file's `limits`
+ * @param operations names of all operations, each with its row's, for the projects file's `limits`
  * @throws RefusedToStart with every fault, each naming its setting and the fix
  */
-export function preflight(environment: Record<string, string | undefined>, role: Role, operations: readonly string[]): Configuration {
+export function preflight(environment: Record<string, string | undefined>, role: Role, operations: ReadonlyMap<string, string>): Configuration {
   const { settings, faults } = readSettings(environment);
   const unread = new Set(faults.map(({ where }) => where));
   faults.push(...[...unsafe(settings), ...incomplete(settings, role)].filter(({ where }) => !unread.has(where)));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultProject, readProjects } from './projects';
 
-const OPERATIONS = ['create', 'get'];
+const OPERATIONS = new Map([['create', 'create'], ['get', 'get'], ['fetch', 'get']]);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let directory: string;
@@ -93,7 +93,7 @@ describe('the projects file', () => {
   });
 
   it('takes limits of operations that exist', () => {
-    expect(one({ limits: { create: 5 } }).projects[0].limits).toEqual({ create: 5 });
+    expect(one({ limits: { create: 5, fetch: 7 } }).projects[0].limits).toEqual({ create: 5, get: 7 });
   });
 
   describe('refuses', () => {
@@ -170,7 +170,7 @@ describe('the projects file', () => {
 
     it('a file that is neither YAML nor there', () => {
       expect(read('projects: [').faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('cannot be read') }]);
-      expect(readProjects('/nowhere/projects.yaml', {}, []).faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('/nowhere/projects.yaml cannot be read') }]);
+      expect(readProjects('/nowhere/projects.yaml', {}, new Map()).faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('/nowhere/projects.yaml cannot be read') }]);
     });
   });
 });

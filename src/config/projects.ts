@@ -74,7 +74,7 @@ const validate = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: 
 export function defaultProject(apiKey: string): Project {
   const file = { projects: [{ id: 'default', name: 'Default', platforms: ['localhost', '127.0.0.1'] }] };
   validate(file);
-  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>);
+  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>, new Map());
   return { ...project, keys: [{ name: 'default', hash: sha256(apiKey), scopes: KEY_SCOPES, expire: null }] };
 }
 
@@ -82,9 +82,9 @@ export function defaultProject(apiKey: string): Project {
  * Reads the projects file: YAML or JSON, `${NAME}` taken from the environment.
  * Every fault is listed; with any of them no project is returned.
  *
- * @param operations names that `limits` may mention
+ * @param operations names that `limits` may mention, each with its row's
  */
-export function readProjects(path: string, environment: Record<string, string | undefined>, operations: readonly string[]): { projects: Project[]; faults: Fault[] } {
+export function readProjects(path: string, environment: Record<string, string | undefined>, operations: ReadonlyMap<string, string>): { projects: Project[]; faults: Fault[] } {
   const faults: Fault[] = [];
   let file: unknown;
   try {
@@ -96,18 +96,18 @@ export function readProjects(path: string, environment: Record<string, string | 
   // Where a variable is missing, that the value is empty is no news.
   if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []).filter(({ where }) => !known.has(where)));
   faults.push(...conflicts(file, operations));
-  return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>), faults };
+  return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>, operations), faults };
 }
 
 /** What no schema says. Looks at whatever has the right shape, so that all faults of a file are told at once. */
-function conflicts(file: unknown, operations: readonly string[]): Fault[] {
+function conflicts(file: unknown, operations: ReadonlyMap<string, string>): Fault[] {
   const listed = (file as { projects?: unknown } | null)?.projects;
   const projects = (Array.isArray(listed) ? listed : []) as (Partial<Static<typeof ProjectSchema>> | null)[];
   // In lower case, as the names of session cookies are made.
   const ids = projects.map((project) => String(project?.id ?? '').toLowerCase());
   return projects.flatMap((project, index) => {
     const where = `projects[${index}]`;
-    const strangers = Object.keys(project?.limits ?? {}).filter((name) => !operations.includes(name));
+    const strangers = Object.keys(project?.limits ?? {}).filter((name) => !operations.has(name));
     return [
       ...(ids[index] && ids.indexOf(ids[index]) < index ? [{ where: `${where}.id`, what: `${project!.id} stands twice; each project needs an id of its own, and case does not tell them apart` }] : []),
       ...strangers.map((name) => ({ where: `${where}.limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' })),
@@ -124,9 +124,10 @@ function keyFaults(key: Partial<Static<typeof KeySchema>> | null, where: string)
   return faults;
 }
 
-function projectsOf(file: Static<typeof FileSchema>): Project[] {
-  return file.projects.map(({ name, keys, platforms, ...rest }) => ({
+function projectsOf(file: Static<typeof FileSchema>, operations: ReadonlyMap<string, string>): Project[] {
+  return file.projects.map(({ name, keys, platforms, limits, ...rest }) => ({
     ...rest,
+    limits: Object.fromEntries(Object.entries(limits).map(([spelling, count]) => [operations.get(spelling) ?? spelling, count])),
     name: name ?? rest.id,
     platforms: platforms.map((platform) => platform.toLowerCase()),
     keys: keys.map(apiKey),

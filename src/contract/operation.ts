@@ -79,6 +79,12 @@ export function defineOperations<const Rows extends Record<string, Row>>(rows: R
   return rows as unknown as { readonly [Name in keyof Rows]: Operation };
 }
 
+/** Every name that an operation goes by in SDKs, with the name of its row. */
+export function spellings(operations: readonly Operation[]): ReadonlyMap<string, string> {
+  const method = (field: string) => field.replace(/^account(.)/, (_, first: string) => first.toLowerCase());
+  return new Map(operations.flatMap(({ name, graphqlAliases = [] }) => [name, ...graphqlAliases.map(method)].map((spelling) => [spelling, name] as const)));
+}
+
 /** Metadata key under which a handler carries its row. */
 export const OPERATION = Symbol('operation');
 

@@ -75,6 +75,23 @@ export const Phone = (options: ParamOptions = {}) =>
 
 export const Flag = (options: ParamOptions = {}) => param({ schema: { type: 'boolean' }, rule: 'Value must be a boolean' }, options, () => Boolean);
 
+/** One of a few words, in any case; kept in the spelling given here. */
+export const Choice = <const Word extends string>(words: readonly Word[], options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'string', pattern: `^(${words.map(inAnyCase).join('|')})$` },
+      rule: `Value must be one of (${words.join(', ')})`,
+      note: `One of ${words.join(', ')}.`,
+      canonical: (value) => words.find((word) => word.toLowerCase() === value.toLowerCase()) ?? value,
+    },
+    options,
+  );
+
+/** JSON Schema's patterns know no flag for it. */
+function inAnyCase(word: string): string {
+  return word.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
+}
+
 /** Query strings, as the SDKs' Query class writes them. */
 export const Queries = (options: ParamOptions = {}) =>
   param(

@@ -25,7 +25,10 @@ export interface UserRecord {
   status: boolean;
   labels: string[];
   passwordUpdatedAt: Date | null;
+  /** True: a session needs a second factor, where the user has one. */
   mfa: boolean;
+  /** A verified authenticator app. */
+  totp: boolean;
   /** Compact JSON, kept as text so that key order survives. */
   prefs: string;
   accessedAt: Date;

@@ -18,6 +18,7 @@ import { Readiness } from './readiness';
 import { AdmitMethod } from './steps/admit-method';
 import { AuthenticateCaller } from './steps/authenticate-caller';
 import { Authorize } from './steps/authorize';
+import { RequireFactors } from './steps/require-factors';
 import { ResolveProject } from './steps/resolve-project';
 import { ValidateInput } from './validate-input.pipe';
 
@@ -38,6 +39,7 @@ export class EdgeModule {
         ResolveProject,
         AuthenticateCaller,
         Authorize,
+        RequireFactors,
         AdmitMethod,
         JwtBearer,
         Readiness,

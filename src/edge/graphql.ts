@@ -40,10 +40,11 @@ export function graphqlConfig(operations: readonly Operation[], answer: Answer, 
 
 /** Older and newer names of a field are the same field: one handler, one counter. */
 function withAliases(schema: GraphQLSchema, operations: readonly Operation[]): GraphQLSchema {
-  const fields = schema.getMutationType()?.getFields() ?? {};
+  const roots = { query: schema.getQueryType()?.getFields(), mutation: schema.getMutationType()?.getFields() };
   for (const { graphql, graphqlAliases = [] } of operations) {
-    const field = graphql && fields[graphql.split(' ')[1]];
-    if (field) for (const name of graphqlAliases) fields[name] = { ...field, name };
+    if (!graphql) continue;
+    const [kind, name] = graphql.split(' ') as [keyof typeof roots, string];
+    for (const alias of graphqlAliases) roots[kind]![alias] = { ...roots[kind]![name], name: alias };
   }
   return schema;
 }

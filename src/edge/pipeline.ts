@@ -7,6 +7,7 @@ import { AdmitMethod } from './steps/admit-method';
 import { AuthenticateCaller } from './steps/authenticate-caller';
 import { Authorize } from './steps/authorize';
 import { LimitRate } from './steps/limit-rate';
+import { RequireFactors } from './steps/require-factors';
 import { ResolveProject } from './steps/resolve-project';
 
 const IMPERSONATION = ['x-appwrite-impersonate-user-id', 'x-appwrite-impersonate-email', 'x-appwrite-impersonate-phone'];
@@ -21,6 +22,7 @@ export class Pipeline implements CanActivate {
     private readonly resolveProject: ResolveProject,
     private readonly authenticateCaller: AuthenticateCaller,
     private readonly authorize: Authorize,
+    private readonly requireFactors: RequireFactors,
     private readonly limitRate: LimitRate,
     private readonly admitMethod: AdmitMethod,
   ) {}
@@ -35,6 +37,7 @@ export class Pipeline implements CanActivate {
     exchange.caller = caller;
     setCaller(context, caller);
     this.authorize.run(exchange, caller);
+    this.requireFactors.run(exchange, caller);
     if (exchange.operation.limit) await this.limitRate.run(exchange, caller, context);
     this.admitMethod.run(exchange, caller);
     return true;

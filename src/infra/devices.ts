@@ -35,6 +35,16 @@ export class Devices {
     return device;
   }
 
+  /** Whose device this is, for the reader of a mail; each is empty where nothing is known. */
+  words(userAgent: string): { agentClient: string; agentOs: string; agentDevice: string } {
+    const { clientName, clientVersion, osName, osVersion, deviceBrand, deviceModel } = this.detect(userAgent);
+    return {
+      agentClient: `${clientName} ${clientVersion}`.trim(),
+      agentOs: `${osName} ${osVersion}`.trim(),
+      agentDevice: `${deviceBrand} ${deviceModel}`.trim(),
+    };
+  }
+
   private read(agent: string): Device {
     detector ??= load();
     try {

@@ -8,6 +8,7 @@ import { RedisCounter } from './counters/redis.counter';
 import { Jwt } from './crypto/jwt';
 import { Keys } from './crypto/keys';
 import { Passwords } from './crypto/passwords';
+import { ShortCodes } from './crypto/short-codes';
 import { Vault } from './crypto/vault';
 import { connect, dataSourceOptions, readerOptions } from './database/data-source';
 import { Database } from './database/database';
@@ -22,7 +23,7 @@ import { BullmqDispatcher } from './queue/bullmq.dispatcher';
 import { Dispatcher } from './queue/dispatcher';
 import { InProcessDispatcher } from './queue/in-process.dispatcher';
 
-const services = [Log, Clock, Keys, Vault, Jwt, Passwords, Devices, Geo, OutboxRepository, Outbox, Relay];
+const services = [Log, Clock, Keys, Vault, Jwt, Passwords, ShortCodes, Devices, Geo, OutboxRepository, Outbox, Relay];
 
 /** The outside world: what is configured decides what stands behind each door. */
 @Global()

@@ -12,6 +12,7 @@ const DAY = 24 * HOUR;
  */
 const FINISHED = [
   { table: 'tokens', condition: 'expires_at < ?', keep: DAY },
+  { table: 'challenges', condition: 'expires_at < ?', keep: DAY },
   { table: 'sessions', condition: 'expires_at < ?', keep: DAY },
   { table: 'outbox', condition: "state = 'sent' AND due_at < ?", keep: 7 * DAY },
 ];

@@ -23,6 +23,7 @@ export function rowOfUser(over: Partial<UserEntity> = {}): UserEntity {
     passwordUpdatedAt: null,
     passwordHistory: null,
     mfa: false,
+    totp: false,
     prefs: '{}',
     targets: '[]',
     accessedAt: at,

@@ -20,6 +20,7 @@ export interface CallerRow {
   labels: string;
   passwordUpdatedAt: Time | null;
   mfa: number;
+  totp: number;
   prefs: string;
   targets: string;
   accessedAt: Time;
@@ -30,7 +31,7 @@ function select(condition: string): string {
   const sql = `SELECT s.id AS id, s.factors AS factors, s.mfa_updated_at AS mfaUpdatedAt,
     u.id AS userId, u.created_at AS userCreatedAt, u.updated_at AS userUpdatedAt, u.name AS name,
     u.email AS email, u.phone AS phone, u.email_verified AS emailVerified, u.phone_verified AS phoneVerified, u.status AS status,
-    u.labels AS labels, u.password_updated_at AS passwordUpdatedAt, u.mfa AS mfa, u.prefs AS prefs, u.shown_targets AS targets,
+    u.labels AS labels, u.password_updated_at AS passwordUpdatedAt, u.mfa AS mfa, u.totp AS totp, u.prefs AS prefs, u.shown_targets AS targets,
     u.accessed_at AS accessedAt
   FROM sessions s
   JOIN users u ON u.project_id = s.project_id AND u.id = s.user_id
@@ -74,6 +75,7 @@ function userOf(row: CallerRow): UserRecord {
     labels: JSON.parse(row.labels) as string[],
     passwordUpdatedAt: row.passwordUpdatedAt === null ? null : instantOf(row.passwordUpdatedAt),
     mfa: Boolean(row.mfa),
+    totp: Boolean(row.totp),
     prefs: row.prefs,
     accessedAt: instantOf(row.accessedAt),
     targets: row.targets,

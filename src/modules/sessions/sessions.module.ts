@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { FactorsModule } from '../factors';
 import { TokensModule } from '../tokens';
 import { UsersModule } from '../users';
 import { Recognition } from './recognition';
 import { SessionEnding } from './session-ending';
+import { SessionFactors } from './session-factors';
 import { SessionIssuer } from './session-issuer';
 import { SessionsController } from './sessions.controller';
 import { SessionsRepository } from './sessions.repository';
@@ -12,9 +14,9 @@ import { Standing } from './standing';
 import { TokenSignIn } from './token-sign-in';
 
 @Module({
-  imports: [UsersModule, TokensModule],
+  imports: [UsersModule, FactorsModule, TokensModule],
   controllers: [SessionsController],
-  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, Standing, TokenSignIn, SessionsResolver, Recognition],
-  exports: [SessionIssuer, SessionEnding, Standing, TokenSignIn, Recognition],
+  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, SessionsResolver, Recognition],
+  exports: [Sessions, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, Recognition],
 })
 export class SessionsModule {}

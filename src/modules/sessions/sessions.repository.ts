@@ -52,6 +52,16 @@ export class SessionsRepository extends ProjectRepository<SessionEntity> {
     return affected === 1;
   }
 
+  /** Within the current transaction. */
+  async factorsOf(projectId: string, userId: string, id: string): Promise<string[] | null> {
+    const session = await this.database.reader.findOne(SessionEntity, { where: { projectId, userId, id }, select: { projectId: true, id: true, factors: true } });
+    return session && session.factors;
+  }
+
+  async prove(projectId: string, userId: string, id: string, shown: Partial<Pick<SessionEntity, 'factors' | 'mfaUpdatedAt' | 'updatedAt'>>): Promise<void> {
+    await this.change(projectId, { userId, id }, shown);
+  }
+
   async deleteMany(projectId: string, ids: string[]): Promise<void> {
     if (ids.length) await this.database.writer.delete(SessionEntity, { projectId, id: In(ids) });
   }

@@ -7,6 +7,7 @@ import { Clock } from '../../infra/clock';
 import { Passwords } from '../../infra/crypto/passwords';
 import { Database } from '../../infra/database/database';
 import { Geo } from '../../infra/geo';
+import { owesFactor } from '../factors';
 import { passwordOf, SecurityLog, Users } from '../users';
 import { SessionEnding } from './session-ending';
 import { SessionIssuer } from './session-issuer';
@@ -77,6 +78,8 @@ export class Sessions {
 
   async delete(caller: SignedInCaller, sessionId: string): Promise<SignedOut | undefined> {
     const id = this.idOf(caller, sessionId);
+    // Who has only the password may walk away, not turn the owner out.
+    if (id !== caller.session.id && owesFactor(caller.user, caller.session)) throw fail('user_more_factors_required');
     await this.database.transaction(async () => {
       if (!(await this.ending.end(caller.project.id, caller.user.id, id))) throw fail('user_session_not_found');
       await this.securityLog.record(op.deleteSession, caller, caller.user.id);

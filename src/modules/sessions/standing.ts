@@ -3,6 +3,7 @@ import type { Project } from '../../contract/project';
 import type { UserRecord } from '../../contract/records';
 import { Database } from '../../infra/database/database';
 import { Outbox } from '../../infra/outbox/outbox';
+import { Factors } from '../factors';
 import { Tokens } from '../tokens';
 import { Users } from '../users';
 import { SessionEnding } from './session-ending';
@@ -13,6 +14,7 @@ export class Standing {
   constructor(
     private readonly users: Users,
     private readonly tokens: Tokens,
+    private readonly factors: Factors,
     private readonly sessions: SessionEnding,
     private readonly outbox: Outbox,
     private readonly database: Database,
@@ -41,12 +43,13 @@ export class Standing {
     });
   }
 
-  /** Everything of the user: sessions and with them JWTs, secrets, addresses, identities, log, and what was not sent yet. */
+  /** Everything of the user: sessions and with them JWTs, secrets, factors, addresses, identities, log, and what was not sent yet. */
   remove(project: Project, userId: string): Promise<void> {
     return this.database.transaction(async () => {
       await this.users.remove(project, userId);
       await this.sessions.endAll(project.id, userId);
       await this.tokens.removeOf(project.id, userId);
+      await this.factors.removeOf(project.id, userId);
       await this.outbox.removeOf(project.id, userId);
     });
   }

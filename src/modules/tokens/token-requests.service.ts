@@ -111,14 +111,6 @@ export class TokenRequests {
 
   /** What lets the reader recognise his own request. */
   private about({ project, userAgent }: Caller, { name }: Addressee, phrase: string) {
-    const { clientName, clientVersion, osName, osVersion, deviceBrand, deviceModel } = this.devices.detect(userAgent);
-    return {
-      user: name,
-      project: project.name,
-      phrase,
-      agentClient: `${clientName} ${clientVersion}`.trim(),
-      agentOs: `${osName} ${osVersion}`.trim(),
-      agentDevice: `${deviceBrand} ${deviceModel}`.trim(),
-    };
+    return { user: name, project: project.name, phrase, ...this.devices.words(userAgent) };
   }
 }

@@ -1,9 +1,8 @@
-import { createHmac, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { fail } from '../../contract/errors';
 import { Clock } from '../../infra/clock';
-import { Keys } from '../../infra/crypto/keys';
 import { randomSecret, sameDigest, sha256 } from '../../infra/crypto/secrets';
+import { isShortCode, ShortCodes } from '../../infra/crypto/short-codes';
 import { Database } from '../../infra/database/database';
 import { uniqueId } from '../../infra/ids';
 import { Users } from '../users';
@@ -27,7 +26,6 @@ export const KINDS: Record<TokenKind, Kind> = {
 
 /** Bytes of entropy of a secret that travels in a link. */
 const LINK_SECRET = 32;
-const CODE_DIGITS = 6;
 /** Codes shown against one token before it is burnt. */
 const TRIES = 5;
 
@@ -37,7 +35,7 @@ export class Tokens {
   constructor(
     private readonly tokens: TokensRepository,
     private readonly users: Users,
-    private readonly keys: Keys,
+    private readonly codes: ShortCodes,
     private readonly clock: Clock,
     private readonly database: Database,
   ) {}
@@ -49,7 +47,7 @@ export class Tokens {
    */
   async issue(projectId: string, userId: string, kind: TokenKind, address: string, fixed?: string): Promise<{ token: TokenEntity; secret: string }> {
     const { form, lifetime } = KINDS[kind];
-    const secret = fixed ?? (form === 'link' ? randomSecret(LINK_SECRET) : code());
+    const secret = fixed ?? (form === 'link' ? randomSecret(LINK_SECRET) : this.codes.make());
     const id = uniqueId();
     const token: TokenEntity = {
       projectId,
@@ -57,7 +55,7 @@ export class Tokens {
       createdAt: this.clock.now(),
       userId,
       kind,
-      secretHash: form === 'link' ? sha256(secret) : this.codeHash(id, secret),
+      secretHash: form === 'link' ? sha256(secret) : this.codes.hash(id, secret),
       address,
       expiresAt: this.clock.in(lifetime),
       spentAt: null,
@@ -84,9 +82,9 @@ export class Tokens {
         if (sameDigest(token.secretHash, digest)) return token;
         continue;
       }
-      if (!new RegExp(`^\\d{${CODE_DIGITS}}$`).test(secret)) continue;
+      if (!isShortCode(secret)) continue;
       const granted = await this.database.transaction(() => this.tokens.takeTry(token, TRIES));
-      if (granted && sameDigest(token.secretHash, this.codeHash(token.id, secret))) return token;
+      if (granted && this.codes.matches(token.secretHash, token.id, secret)) return token;
     }
     throw fail('user_invalid_token');
   }
@@ -105,13 +103,4 @@ export class Tokens {
   removeOf(projectId: string, userId: string): Promise<void> {
     return this.tokens.removeOf(projectId, userId);
   }
-
-  /** With the token's id, so that equal codes do not look equal. */
-  private codeHash(id: string, secret: string): string {
-    return createHmac('sha256', this.keys.key('codes')).update(`${id}:${secret}`).digest('hex');
-  }
-}
-
-function code(): string {
-  return String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
 }

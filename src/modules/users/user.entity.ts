@@ -50,6 +50,10 @@ export class UserEntity extends ProjectRow implements UserRecord {
   @Column({ type: 'boolean' })
   mfa: boolean;
 
+  /** Has he a verified authenticator app? Kept beside its row, since the gate asks it of every request. */
+  @Column({ type: 'boolean' })
+  totp: boolean;
+
   /** Compact JSON as it came, so that key order survives. */
   @Column({ type: 'text' })
   prefs: string;

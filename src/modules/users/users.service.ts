@@ -95,6 +95,7 @@ export class Users {
       passwordUpdatedAt: password ? now : null,
       passwordHistory: password ? remembered(project, [password]) : null,
       mfa: false,
+      totp: false,
       targets: '[]',
       prefs: told.prefs ?? '{}',
       accessedAt: now,
@@ -111,7 +112,7 @@ export class Users {
   }
 
   /** @returns the user with the patch applied; the caller's copy is left alone. Inside a transaction. @throws Failure `user_not_found` */
-  async update(project: Project, user: UserRecord, patch: Partial<Pick<UserEntity, 'name' | 'prefs' | 'status'>>): Promise<UserRecord> {
+  async update(project: Project, user: UserRecord, patch: Partial<Pick<UserEntity, 'name' | 'prefs' | 'status' | 'mfa' | 'totp'>>): Promise<UserRecord> {
     const changed = { ...patch, updatedAt: this.clock.now() };
     if ((await this.users.update(project.id, user.id, changed)) === 0) throw fail('user_not_found');
     return { ...user, ...changed };

@@ -1,0 +1,11 @@
+export { AuthenticatorEntity } from './authenticator.entity';
+export { Authenticators } from './authenticators.service';
+export { ChallengeEntity } from './challenge.entity';
+export { ChallengesRepository } from './challenges.repository';
+export { FactorLockEntity } from './factor-lock.entity';
+export { Factors } from './factors.service';
+export { FactorsModule } from './factors.module';
+export { Guesses } from './guesses';
+export { type FactorName, heldFactors, owesFactor, recentlyChallenged } from './policy';
+export { RecoveryCodeEntity } from './recovery-code.entity';
+export { isRecoveryCode, RecoveryCodes } from './recovery-codes.service';

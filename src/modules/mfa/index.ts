@@ -1,0 +1,2 @@
+export { MfaModule } from './mfa.module';
+export { op as mfaOperations } from './mfa.operations';
