@@ -223,7 +223,7 @@ describe('the demo page', () => {
   const document = demoPage(demo('shop'));
 
   it('loads its own assets and runs nothing inline', () => {
-    expect([...document.matchAll(/(?:src|href)="(\/dev\/demo\/[^"]+)"/g)].map(([, path]) => path)).toEqual(['/dev/demo/demo.css', '/dev/demo/sdk.js', '/dev/demo/demo.js']);
+    expect([...document.matchAll(/(?:src|href)="(\/dev\/demo\/[^"]+)"/g)].map(([, path]) => path)).toEqual(['/dev/demo/demo.css', '/dev/demo/sdk.js', '/dev/demo/qrcode.js', '/dev/demo/demo.js']);
     expect(document).not.toMatch(/<script(?! src)|\son[a-z]+=|\sstyle=|javascript:/i);
     expect(policyOf(demoHeaders(nonce))).toMatchObject({ 'default-src': "'none'", 'script-src': "'self'", 'connect-src': "'self'", 'frame-ancestors': "'none'" });
   });

@@ -1,30 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { ENTITIES } from '../../src/app.module';
-import { connect, dataSourceOptions } from '../../src/infra/database/data-source';
 import { accountOperations } from '../../src/modules/account';
 import { sessionOperations } from '../../src/modules/sessions';
 import { verificationOperations } from '../../src/modules/verification';
 import { API_KEY, type Engine, type Ground, prepare, startOn, type TestApp } from '../support/app';
+import { dump } from '../support/dump';
 import { Person } from '../support/person';
 import { linkIn, SmtpSink } from '../support/smtp-sink';
-import { settings } from '../suites/ground';
 
 const ENGINES: Engine[] = ['sqlite', 'mysql'];
-
-/** All that the database holds, as text. On SQLite its files too: what was deleted may still stand in them. */
-async function dump(ground: Ground): Promise<string> {
-  const source: DataSource = await connect(dataSourceOptions(settings(ground.env), ENTITIES));
-  const texts: string[] = [];
-  for (const { tableName } of source.entityMetadatas) texts.push(tableName, JSON.stringify(await source.query(`SELECT * FROM ${tableName}`)));
-  await source.destroy();
-  if (!ground.env.DATABASE_URL) {
-    const files = readdirSync(ground.env.DATA_DIR).filter((name) => name.startsWith('latchkey.sqlite'));
-    for (const name of files) texts.push(readFileSync(join(ground.env.DATA_DIR, name), 'latin1'));
-  }
-  return texts.join('\n');
-}
 
 describe.each(ENGINES)('at rest in %s', (engine) => {
   let sink: SmtpSink;

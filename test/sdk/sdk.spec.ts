@@ -3,7 +3,8 @@ import { OPERATIONS } from '../../src/app.module';
 import { API_KEY, DEFAULT_PROJECTS, type Engine, startApp, type TestApp } from '../support/app';
 import { Person } from '../support/person';
 import { Browser } from './browser';
-import { type Client, Program, SDKS, sessionSecret, WAITING } from './sdks';
+import { secondFactorSteps } from './second-factors';
+import { type Client, Program, type Refusal, SDKS, sessionSecret, WAITING } from './sdks';
 
 /** Everybody here comes from one address. */
 const LIMITED = [
@@ -72,7 +73,7 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
       return signedIn(visitor, await program.account(visitor, 'createEmailPasswordSession', { email: person.email, password: person.password, ...credentials }));
     }
     const newEmail = () => `ada.${randomBytes(5).toString('hex')}@example.com`;
-    const refused = (call: Promise<unknown>) => call.then(() => Promise.reject(new Error('was not refused')), (error: unknown) => error as InstanceType<Program['package']['AppwriteException']>);
+    const refused = (call: Promise<unknown>) => call.then(() => Promise.reject(new Error('was not refused')), (error: unknown) => error as Refusal);
 
     it('creates an account and signs in', async () => {
       const user = await program.account(client, 'get');
@@ -320,6 +321,32 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
       const answer = await program.graphql(client, 'query', { query: '{ accountGetSession(sessionId: "nosuch") { _id } }' });
       expect(answer.errors).toMatchObject([{ message: 'No such session.', extensions: { type: 'user_session_not_found', code: 404 } }]);
     });
+
+    describe.each(sdk.modern ? ['Mfa', 'MFA'] : ['Mfa'])('second factors, spelt %s', (mfa) =>
+      secondFactorSteps(mfa, {
+        get app() {
+          return app;
+        },
+        get program() {
+          return program;
+        },
+        get client() {
+          return client;
+        },
+        get userId() {
+          return userId;
+        },
+        get email() {
+          return person.email;
+        },
+        get phone() {
+          return phone;
+        },
+        password: person.password,
+        signIn: () => signIn(guest()),
+        refused,
+      }),
+    );
 
     // The last step: it looks back at the others.
     it('has called every method of Account that the server serves', () => {

@@ -16,12 +16,16 @@ interface Client {
   ping(): Promise<unknown>;
 }
 
+export type Refusal = Error & { code: number; type: string; response: unknown };
+
 /** What of a package the steps use; every SDK exports these under the same names. */
 interface Package {
   Client: new () => Client;
   Account: new (client: Client) => Service;
   Graphql: new (client: Client) => Service;
-  AppwriteException: new (...args: unknown[]) => Error & { code: number; type: string; response: unknown };
+  AppwriteException: new (...args: unknown[]) => Refusal;
+  AuthenticatorType: { Totp: string };
+  AuthenticationFactor: { Recoverycode: string };
   ID: { unique(): string };
   Query: { limit(count: number): string };
 }
@@ -33,13 +37,15 @@ export interface Sdk {
   form: 'positional' | 'object';
   /** Has `createEmailVerification` beside `createVerification`, `createJWT({ duration })`, dev keys and `ping`. */
   modern: boolean;
+  /** Its `deleteMfaAuthenticator` wants a code; the others trust in a recent challenge. */
+  removesByCode?: true;
 }
 
 export const SDKS: Sdk[] = [
-  { name: 'appwrite-15', platform: 'web', form: 'positional', modern: false },
+  { name: 'appwrite-15', platform: 'web', form: 'positional', modern: false, removesByCode: true },
   { name: 'appwrite-27', platform: 'web', form: 'positional', modern: true },
   { name: 'appwrite-27', platform: 'web', form: 'object', modern: true },
-  { name: 'node-appwrite-13', platform: 'server', form: 'positional', modern: false },
+  { name: 'node-appwrite-13', platform: 'server', form: 'positional', modern: false, removesByCode: true },
   { name: 'node-appwrite-16', platform: 'server', form: 'positional', modern: false },
   { name: 'node-appwrite-27', platform: 'server', form: 'positional', modern: true },
   { name: 'node-appwrite-27', platform: 'server', form: 'object', modern: true },
@@ -51,17 +57,6 @@ const packages = new Map(SDKS.map(({ name }) => [name, require(name) as Package]
 /** Methods of `Account` whose operations the server has not yet, or never will; names in lower case, since v27 spells some in two ways. */
 export const WAITING = new Set(
   [
-    // MFA
-    'updateMFA',
-    'createMfaAuthenticator',
-    'updateMfaAuthenticator',
-    'deleteMfaAuthenticator',
-    'createMfaChallenge',
-    'updateMfaChallenge',
-    'listMfaFactors',
-    'getMfaRecoveryCodes',
-    'createMfaRecoveryCodes',
-    'updateMfaRecoveryCodes',
     // OAuth2
     'createOAuth2Session',
     'createOAuth2Token',

@@ -50,7 +50,7 @@ export class Person {
     const send = this.transport === 'graphql' && operation.graphql ? graphql : rest;
     const answer = await send(this, operation, input, { ...this.headers, ...this.cookieHeader(), ...headers });
     this.keepCookies(answer.headers);
-    checkAnswer(operation, answer);
+    checkAnswer(operation, answer, this.transport);
     return answer as Answer<Body>;
   }
 

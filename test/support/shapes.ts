@@ -113,4 +113,6 @@ export const LOG = {
 
 export const JWT = { jwt: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) as unknown };
 
+export const CHALLENGE = { $id: madeId, $createdAt: time, userId: id, expire: time };
+
 export const ERROR = { message: text, code: expect.any(Number) as unknown, type: text, version: text, requestId: expect.stringMatching(/^[\w-]{8,36}$/) as unknown };

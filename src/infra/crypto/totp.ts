@@ -33,10 +33,11 @@ export function matchingStep(secret: string, code: string, now: Date): number | 
 
 /**
  * What an authenticator app reads from a QR code: the Key URI Format of Google Authenticator.
- * A colon parts issuer and label, so neither may hold one.
+ * A colon parts issuer and label, so neither may hold one; a label there must be.
  */
 export function otpauthUri(secret: string, issuer: string, label: string): string {
-  const part = (text: string) => encodeURIComponent(text.replaceAll(':', ' ').trim());
-  const parameters = new URLSearchParams({ secret, issuer: issuer.replaceAll(':', ' ').trim(), algorithm: 'SHA1', digits: '6', period: String(STEP) });
-  return `otpauth://totp/${part(issuer)}:${part(label)}?${parameters.toString().replaceAll('+', '%20')}`;
+  const plain = (text: string) => text.replaceAll(':', ' ').trim();
+  const parameters = new URLSearchParams({ secret, issuer: plain(issuer), algorithm: 'SHA1', digits: '6', period: String(STEP) });
+  const path = [plain(issuer), plain(label) || 'account'].map(encodeURIComponent).join(':');
+  return `otpauth://totp/${path}?${parameters.toString().replaceAll('+', '%20')}`;
 }

@@ -31,11 +31,12 @@ export class Guesses {
    * failure must not give the try back.
    *
    * @param also what else must grant the try, in the same transaction
-   * @throws Failure `general_rate_limit_exceeded` with the seconds to wait
+   * @throws Failure `general_rate_limit_exceeded` with the seconds to wait, `user_blocked` when the user is gone meanwhile
    */
   async take(project: Project, userId: string, also: () => Promise<void> = async () => {}): Promise<void> {
     await this.database.transaction(async () => {
-      await this.users.holdRow(project.id, userId);
+      // Not the row alone: he may have deleted himself since, and a count of nobody's would stay behind.
+      await this.users.hold(project, userId);
       const lock = await this.locks.find(project.id, userId);
       const now = this.clock.now();
       if (lock?.lockedUntil && lock.lockedUntil > now) throw locked(lock.lockedUntil, now);

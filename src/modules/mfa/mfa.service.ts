@@ -3,6 +3,7 @@ import type { SignedInCaller } from '../../contract/caller';
 import { fail } from '../../contract/errors';
 import type { Operation } from '../../contract/operation';
 import { Clock } from '../../infra/clock';
+import { isShortCode } from '../../infra/crypto/short-codes';
 import { otpauthUri } from '../../infra/crypto/totp';
 import { Database } from '../../infra/database/database';
 import { Authenticators, Guesses, heldFactors, isRecoveryCode, recentlyChallenged, RecoveryCodes } from '../factors';
@@ -60,6 +61,7 @@ export class Mfa {
     const { project, user } = caller;
     if (!(await this.authenticators.exists(project, user.id))) throw fail('user_authenticator_not_found');
     if (otp === undefined) this.needRecent(caller);
+    else if (!isShortCode(otp) && !isRecoveryCode(otp)) throw fail('user_invalid_token');
     else await this.guesses.take(project, user.id);
 
     await this.change(caller, op.deleteMFAAuthenticator, async () => {

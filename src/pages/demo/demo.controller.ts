@@ -11,10 +11,16 @@ import { outcomePage } from '../outcome.page';
 import { documentHeaders, newNonce, pageHeaders } from '../page';
 import { demoHeaders, demoPage, type Landing, LANDINGS } from './demo.page';
 
+const SCRIPT = 'text/javascript; charset=utf-8';
+
 const ASSETS: Record<string, { type: string; path: () => string | undefined }> = {
-  'demo.js': { type: 'text/javascript; charset=utf-8', path: () => join(__dirname, 'demo.js') },
+  'demo.js': { type: SCRIPT, path: () => join(__dirname, 'demo.js') },
+  'calls.js': { type: SCRIPT, path: () => join(__dirname, 'calls.js') },
+  'views.js': { type: SCRIPT, path: () => join(__dirname, 'views.js') },
+  'second-factors.js': { type: SCRIPT, path: () => join(__dirname, 'second-factors.js') },
   'demo.css': { type: 'text/css; charset=utf-8', path: () => join(__dirname, 'demo.css') },
-  'sdk.js': { type: 'text/javascript; charset=utf-8', path: sdk },
+  'qrcode.js': { type: SCRIPT, path: () => require.resolve('qrcode-generator') },
+  'sdk.js': { type: SCRIPT, path: sdk },
 };
 
 /** Every operation by hand, through the official web SDK. Development only. */

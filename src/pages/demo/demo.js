@@ -1,5 +1,9 @@
 // A form is a call: `data-call` names a method of the SDK's Account, its fields are the parameters.
-// What is read here is therefore what an app writes; the rest of this file only shows the answers.
+// What is read here is therefore what an app writes; the rest only shows the answers.
+
+import { keep, record } from './calls.js';
+import { awaitCode, closeGate, forgetAuthenticator, openGate, showAuthenticator, showFactors, showRecoveryCodes } from './second-factors.js';
+import { showAccount, showIdentities, showLogs, showPrefs, showSessions } from './views.js';
 
 const { Account, AppwriteException, Client } = window.Appwrite;
 
@@ -20,15 +24,22 @@ const OWN = {
     code: () => `await client.call('DELETE', new URL('${endpoint}/account'), { 'X-Appwrite-Project': '${project}' })`,
     run: () => client.call('DELETE', new URL(`${endpoint}/account`), { 'X-Appwrite-Project': project }),
   },
+  removeAuthenticatorWithCode: {
+    code: () => `await client.call('DELETE', new URL('${endpoint}/account/mfa/authenticators/totp'), { 'X-Appwrite-Project': '${project}', 'content-type': 'application/json' }, { otp: '…' })`,
+    run: ({ otp }) => client.call('DELETE', new URL(`${endpoint}/account/mfa/authenticators/totp`), { 'X-Appwrite-Project': project, 'content-type': 'application/json' }, { otp }),
+  },
 };
 
 const SIGNS_IN = ['createEmailPasswordSession', 'createAnonymousSession', 'createSession', 'updateMagicURLSession'];
 const SIGNS_OUT = ['deleteSessions', 'deleteAccount'];
-const CHANGES_ACCOUNT = ['get', 'updateName', 'updateEmail', 'updatePhone', 'updatePrefs', 'updateEmailVerification', 'updatePhoneVerification', 'updateRecovery'];
-const SECRET = ['password', 'oldPassword', 'secret'];
+const CHANGES_ACCOUNT = ['get', 'updateName', 'updateEmail', 'updatePhone', 'updatePrefs', 'updateEmailVerification', 'updatePhoneVerification', 'updateRecovery', 'updateMFA', 'updateMFAAuthenticator'];
+/** The session has to show another factor; the second, for all it does. */
+const ASKS = ['user_challenge_required', 'user_more_factors_required'];
 
 let signedIn = page.dataset.signedIn === 'true';
 let busy = false;
+/** Refused for want of a factor; made again once one was shown. */
+let pending;
 
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -42,20 +53,32 @@ async function press(form) {
   if (!input) return;
   busy = true;
   page.setAttribute('aria-busy', 'true');
-  const { call } = form.dataset;
-  const began = performance.now();
   try {
-    const answer = await (OWN[call] ? OWN[call].run(input) : account[call](input));
-    record(call, input, answer, true, performance.now() - began);
-    await after(form, call, input, answer);
-  } catch (error) {
-    const { message, code, type } = error;
-    if (!(error instanceof AppwriteException)) console.error(error);
-    record(call, input, { message, code, type }, false, performance.now() - began);
+    await perform({ form, call: form.dataset.call, input });
   } finally {
     busy = false;
     page.removeAttribute('aria-busy');
   }
+}
+
+async function perform(request) {
+  const { form, call, input } = request;
+  const said = { call, input, code: OWN[call]?.code(input) };
+  const began = performance.now();
+  try {
+    const answer = await (OWN[call] ? OWN[call].run(input) : account[call](input));
+    record(said, answer, true, performance.now() - began);
+    await after(form, call, input, answer);
+  } catch (error) {
+    record(said, faultOf(error), false, performance.now() - began);
+    if (ASKS.includes(error.type)) await askForFactor(error, request);
+  }
+}
+
+function faultOf(error) {
+  const { message, code, type } = error;
+  if (!(error instanceof AppwriteException)) console.error(error);
+  return { message, code, type };
 }
 
 /** The form's fields as the parameters of its call; null when one is not well-formed. */
@@ -99,6 +122,13 @@ async function after(form, call, input, answer) {
   if (call === 'listSessions') showSessions(answer.sessions);
   if (call === 'listLogs') showLogs(answer.logs);
   if (call === 'listIdentities') showIdentities(answer.identities);
+  if (call === 'createMFAAuthenticator') showAuthenticator(answer);
+  if (call === 'updateMFAAuthenticator') forgetAuthenticator();
+  if (call === 'listMFAFactors') showFactors(answer);
+  if (call === 'createMFAChallenge') awaitCode(input.factor, answer);
+  if (answer?.recoveryCodes) showRecoveryCodes(answer);
+  if ('otp' in input) form.reset();
+  if (call === 'updateMFAChallenge') await goOn();
   if (call === 'updateSession') await reload('listSessions', ({ sessions }) => showSessions(sessions));
   if (call === 'deleteIdentity') await reload('listIdentities', ({ identities }) => showIdentities(identities));
 
@@ -126,123 +156,54 @@ function leaveLanding() {
 
 /** @param moved whether other cards show now than before: the keyboard goes with them */
 async function showState({ moved = false } = {}) {
-  const user = signedIn ? await account.get().catch(() => undefined) : undefined;
+  const user = signedIn ? await account.get().catch(askedFirst) : undefined;
+  if (user === 'asked') return;
   signedIn = user !== undefined;
+  closeGate();
+  pending = undefined;
   document.getElementById('guest').hidden = signedIn;
   document.getElementById('member').hidden = !signedIn;
-  if (moved) {
-    for (const list of ['sessions', 'logs', 'identities']) document.getElementById(list).replaceChildren();
-    for (const form of document.querySelectorAll('#guest form, #member form')) form.reset();
-    scrollTo({ top: 0 });
-  }
+  if (moved) clear();
   if (user) showAccount(user);
   if (moved && user) document.getElementById('you').focus();
   if (moved && !user) document.querySelector('#guest input:not([type=hidden])').focus();
 }
 
-// Views
-
-/** An element with children; attributes by name, data attributes included. */
-function make(name, attributes = {}, ...children) {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
+function clear() {
+  for (const place of ['sessions', 'logs', 'identities', 'authenticator', 'recovery-codes', 'factors']) document.getElementById(place).replaceChildren();
+  for (const form of document.querySelectorAll('#guest form, #member form')) form.reset();
+  scrollTo({ top: 0 });
 }
 
-function showAccount(user) {
-  const verified = (address, is) => (address ? `${address} · ${is ? 'verified' : 'not verified'}` : 'none');
-  const facts = {
-    Id: user.$id,
-    Name: user.name || 'none',
-    'E-mail address': verified(user.email, user.emailVerification),
-    'Phone number': verified(user.phone, user.phoneVerification),
-    'Second factor': user.mfa ? 'on' : 'off',
-    Registered: time(user.registration),
-  };
-  document.getElementById('account').replaceChildren(...Object.entries(facts).flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]));
-  document.getElementById('upgrade').hidden = Boolean(user.email || user.phone);
-  showPrefs(user.prefs);
+// Second factors: asked for, and then on with what was wanted
+
+/** A session that owes a factor cannot read its account either. */
+async function askedFirst(error) {
+  if (!ASKS.includes(error.type)) return undefined;
+  record({ call: 'get', input: {} }, faultOf(error), false);
+  await askForFactor(error);
+  return 'asked';
 }
 
-function showPrefs(prefs) {
-  document.getElementById('updatePrefs').elements.prefs.value = JSON.stringify(prefs, null, 2);
+async function askForFactor({ type, message }, refused) {
+  const shut = type === 'user_more_factors_required';
+  pending = refused;
+  const began = performance.now();
+  const held = await account.listMFAFactors();
+  keep({ call: 'listMFAFactors', input: {} }, held, true, performance.now() - began);
+  if (shut) for (const place of ['guest', 'member']) document.getElementById(place).hidden = true;
+  openGate(message, held, shut);
 }
 
-function showSessions(sessions) {
-  const items = sessions.map((session) => {
-    const device = [session.clientName, session.osName].filter(Boolean).join(' on ') || 'Unknown device';
-    const title = session.current ? `${device} (this one)` : device;
-    const about = `${session.provider} · ${session.ip} · until ${time(session.expire)}`;
-    const end = button('deleteSession', { sessionId: session.$id }, 'End', `End session: ${title}`);
-    if (session.current) end.dataset.current = '';
-    return item(title, about, button('updateSession', { sessionId: session.$id }, 'Extend', `Extend session: ${title}`), end);
-  });
-  document.getElementById('sessions').replaceChildren(list(items, 'No sessions.'));
+async function goOn() {
+  const refused = pending;
+  const shut = document.getElementById('member').hidden;
+  if (shut) await showState({ moved: true });
+  else closeGate();
+  if (refused) await perform(refused);
 }
 
-function showIdentities(identities) {
-  const items = identities.map(({ $id, provider, providerEmail, providerUid }) =>
-    item(provider, providerEmail || providerUid, button('deleteIdentity', { identityId: $id }, 'Unlink', `Unlink ${provider}`)),
-  );
-  document.getElementById('identities').replaceChildren(list(items, 'No identities.'));
-}
-
-function showLogs(logs) {
-  const items = logs.map((log) => item(log.event, `${time(log.time)} · ${log.ip} · ${log.clientName || 'unknown client'}`));
-  document.getElementById('logs').replaceChildren(list(items, 'Nothing yet.'));
-}
-
-function list(items, otherwise) {
-  return items.length > 0 ? make('ul', { class: 'rows' }, ...items) : make('p', { class: 'muted' }, otherwise);
-}
-
-function item(title, about, ...buttons) {
-  return make('li', {}, make('div', {}, make('strong', {}, title), make('span', { class: 'muted' }, about)), ...buttons);
-}
-
-/** A form of one button: a call like all others. */
-function button(call, input, text, label) {
-  const hidden = Object.entries(input).map(([name, value]) => make('input', { type: 'hidden', name, value }));
-  return make('form', { 'data-call': call }, ...hidden, make('button', { class: 'quiet', 'aria-label': label }, text));
-}
-
-function time(iso) {
-  return new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
-// Calls and their answers, newest first and open
-
-const KEPT = 20;
-
-function record(call, input, answer, ok, took) {
-  const outcome = ok ? `Done in ${Math.round(took)} ms` : `Failed: ${answer.type || 'no answer'}`;
-  const say = document.getElementById('status');
-  say.className = ok ? 'good' : 'bad';
-  say.textContent = `${call}. ${outcome}.${ok ? hint(answer) : ` ${answer.message}`}`;
-
-  const calls = document.getElementById('calls');
-  for (const details of calls.querySelectorAll('details')) details.open = false;
-  const summary = make('summary', {}, make('strong', {}, call), make('span', { class: ok ? 'good' : 'bad' }, outcome));
-  const details = make('details', { open: '' }, summary, make('pre', { class: 'call' }, codeOf(call, input)), make('pre', { class: 'answer' }, JSON.stringify(answer, null, 2)));
-  calls.prepend(make('li', {}, details));
-  while (calls.children.length > KEPT) calls.lastChild.remove();
-}
-
-/** The phrase is there to be compared, so it is said. */
-function hint(answer) {
-  return answer?.phrase ? ` The message has to say: ${answer.phrase}.` : '';
-}
-
-function codeOf(call, input) {
-  if (OWN[call]) return OWN[call].code(input);
-  const lines = Object.entries(input).map(([name, value]) => `  ${name}: ${SECRET.includes(name) ? "'…'" : literal(value)},\n`);
-  return `await account.${call}(${lines.length > 0 ? `{\n${lines.join('')}}` : ''})`;
-}
-
-function literal(value) {
-  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value, null, 2).replaceAll('\n', '\n  ');
-}
+document.getElementById('gate-close').addEventListener('click', () => void showState());
 
 // One address is enough typing: what is entered in one form stands in the others.
 

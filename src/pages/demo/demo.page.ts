@@ -1,34 +1,7 @@
-import { type Fragment, type Html, html } from '../html';
+import { type Html, html } from '../html';
 import { page, pageHeaders } from '../page';
-
-interface Field {
-  /** The SDK's name of the parameter. */
-  name: string;
-  label: string;
-  type?: 'text' | 'email' | 'password' | 'tel' | 'checkbox' | 'json';
-  autocomplete?: string;
-  value?: string;
-  placeholder?: string;
-  /** May stay empty, and is then not sent. */
-  optional?: boolean;
-}
-
-interface Action {
-  /** A method of the SDK's `account`, or one of demo.js's own. */
-  call: string;
-  button: string;
-  fields?: readonly Field[];
-  /** Parameters nobody types: the same for everybody, or of this page. */
-  constant?: Record<string, string>;
-  given?: Record<string, string>;
-  /** What is called, where it is no method of `account`. */
-  code?: string;
-  /** Names the form where its call does not: several forms make it, or another form fills this one. */
-  id?: string;
-  /** The form that takes the secret which this one sends out. */
-  then?: string;
-  quiet?: boolean;
-}
+import { action, card, type Field } from './form';
+import { gate, secondFactors } from './second-factors.page';
 
 /** What links in mails lead back to, by the `for` of their query. */
 export const LANDINGS = {
@@ -70,6 +43,7 @@ export function demoPage({ project, projects, home, signedIn, landing, nonce }: 
     head: html`
 <link rel="stylesheet" href="/dev/demo/demo.css">
 <script src="/dev/demo/sdk.js" defer></script>
+<script src="/dev/demo/qrcode.js" defer></script>
 <script src="/dev/demo/demo.js" type="module"></script>`,
     body: html`<header>
 <div>
@@ -86,6 +60,7 @@ ${projects.length > 1 && projectChoice(project, projects)}
 <main id="demo" data-project="${project.id}" data-signed-in="${String(signedIn)}">
 <div class="work">
 ${landing && landingCard(landing)}
+${gate()}
 ${guest(home)}
 ${member(home)}
 </div>
@@ -194,6 +169,7 @@ ${card(
   'There is no way back. The web SDK has no method for it, so its client is called.',
   action({ call: 'deleteAccount', button: 'Delete account', code: "client.call('DELETE', url, headers)", fields: [{ name: 'sure', label: 'Yes, delete this account and everything in it', type: 'checkbox' }] }),
 )}
+${secondFactors()}
 </div>`;
 }
 
@@ -208,31 +184,4 @@ function calls({ id }: Demo['project']): Html {
   .setProject('${id}');
 const account = new Account(client);</pre></details>
 </section>`;
-}
-
-function card(title: string, intro: string | undefined, ...content: Fragment[]): Html {
-  return html`<section class="card" aria-label="${title}">
-<h2>${title}</h2>
-${intro && html`<p class="muted">${intro}</p>`}
-${content}
-</section>
-`;
-}
-
-/** One call: its fields named as its parameters, its button, its code. */
-function action({ call, button, fields = [], constant = {}, given = {}, code, id, then, quiet }: Action): Html {
-  const parameters = [...Object.entries(constant).map(([name, value]) => `${name}: '${value}'`), ...Object.keys(given), ...fields.map(({ name }) => name)].join(', ');
-  return html`<form data-call="${call}" id="${id ?? call}"${then && html` data-then="${then}"`}>
-${Object.entries({ ...constant, ...given }).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${fields.map((field) => input(field, `${id ?? call}-${field.name}`))}
-<button${quiet && html` class="quiet"`}>${button}</button>
-<code>${code ?? `account.${call}(${parameters && `{ ${parameters} }`})`}</code>
-</form>`;
-}
-
-function input({ name, label, type = 'text', autocomplete = 'off', value = '', placeholder = '', optional }: Field, id: string): Html {
-  if (type === 'checkbox') return html`<label class="check"><input type="checkbox" name="${name}"${name === 'sure' && html` required`}> ${label}</label>`;
-  const required = !optional && html` required`;
-  if (type === 'json') return html`<label for="${id}">${label}</label><textarea id="${id}" name="${name}" rows="4" spellcheck="false" data-json>${value}</textarea>`;
-  return html`<label for="${id}">${label}</label><input id="${id}" name="${name}" type="${type}" autocomplete="${autocomplete}" value="${value}" placeholder="${placeholder}"${required}>`;
 }
