@@ -1,7 +1,8 @@
 import { type DynamicModule, type Type } from '@nestjs/common';
 import type { Configuration } from './config/preflight';
+import type { Known } from './config/projects';
 import { Settings } from './config/settings';
-import type { Operation } from './contract/operation';
+import { type Operation, spellings } from './contract/operation';
 import { EdgeModule } from './edge/edge.module';
 import { InfraModule } from './infra/infra.module';
 import { OutboxEntity } from './infra/outbox/outbox.entity';
@@ -9,8 +10,9 @@ import { MailboxEntity, MessagingModule } from './messaging';
 import { AccountModule, accountOperations } from './modules/account';
 import { AuthenticatorEntity, ChallengeEntity, FactorLockEntity, FactorsModule, RecoveryCodeEntity } from './modules/factors';
 import { MfaModule, mfaOperations } from './modules/mfa';
+import { AttemptEntity, OAuthModule, readRegistration } from './modules/oauth';
 import { ProjectsModule } from './modules/projects';
-import { SessionEntity, sessionOperations, SessionsModule } from './modules/sessions';
+import { oauthOperations, SessionEntity, sessionOperations, SessionsModule } from './modules/sessions';
 import { TokenEntity, tokenOperations, TokensModule } from './modules/tokens';
 import { IdentityEntity, LogEntity, TargetEntity, UserEntity, UsersModule } from './modules/users';
 import { VerificationModule, verificationOperations } from './modules/verification';
@@ -20,16 +22,20 @@ import { PagesModule } from './pages/pages.module';
 export const OPERATIONS: readonly Operation[] = [
   ...Object.values(accountOperations),
   ...Object.values(sessionOperations),
+  ...Object.values(oauthOperations),
   ...Object.values(tokenOperations),
   ...Object.values(mfaOperations),
   ...Object.values(verificationOperations),
 ];
 
-export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, AuthenticatorEntity, RecoveryCodeEntity, ChallengeEntity, FactorLockEntity, OutboxEntity, MailboxEntity];
+export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, AuthenticatorEntity, RecoveryCodeEntity, ChallengeEntity, FactorLockEntity, AttemptEntity, OutboxEntity, MailboxEntity];
+
+/** What the projects file may mention. */
+export const KNOWN: Known = { operations: spellings(OPERATIONS), registration: readRegistration };
 
 type Modules = (DynamicModule | Type)[];
 
-const domain: Modules = [UsersModule, FactorsModule, TokensModule, SessionsModule, MfaModule, VerificationModule, AccountModule];
+const domain: Modules = [OAuthModule, UsersModule, FactorsModule, TokensModule, SessionsModule, MfaModule, VerificationModule, AccountModule];
 
 function ground({ settings, projects }: Configuration): Modules {
   return [InfraModule.forRoot(settings, ENTITIES), ProjectsModule.forRoot(projects)];
@@ -53,7 +59,7 @@ export class WorkerModule {
 export class CliModule {
   static with(configuration: Configuration): DynamicModule {
     const settings = new Settings({ ...configuration.settings, REDIS_URL: undefined });
-    return { module: CliModule, imports: [...ground({ ...configuration, settings }), UsersModule, FactorsModule, TokensModule, SessionsModule] };
+    return { module: CliModule, imports: [...ground({ ...configuration, settings }), OAuthModule, UsersModule, FactorsModule, TokensModule, SessionsModule] };
   }
 }
 

@@ -1,6 +1,5 @@
 import { type Configuration, preflight, RefusedToStart, type Role, warnings } from './config/preflight';
-import { OPERATIONS } from './app.module';
-import { spellings } from './contract/operation';
+import { KNOWN } from './app.module';
 import { Log } from './infra/log';
 
 // Databases and generated secrets are the process's own, whoever else has an account on the machine.
@@ -9,7 +8,7 @@ process.umask(0o077);
 /** Reads the configuration for a process, or says on standard error why it cannot start and ends it. */
 export function configure(role: Role): Configuration {
   try {
-    return preflight(process.env, role, spellings(OPERATIONS));
+    return preflight(process.env, role, KNOWN);
   } catch (error) {
     if (!(error instanceof RefusedToStart)) throw error;
     console.error(error.message);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Project } from '../contract/project';
-import { defaultProject, readProjects } from './projects';
+import { defaultProject, type Known, readProjects } from './projects';
 import { type Fault, readSettings, type Settings } from './settings';
 
 /** What a process of the product is made for; what it needs differs. */
@@ -26,17 +26,17 @@ const PLACEHOLDERS = /^(change|secret|password|example|your|test|dev)/i;
 /**
  * Reads settings and projects and looks for reasons not to start.
  *
- * @param operations names of all operations, each with its row's, for the projects file's `limits`
+ * @param known what the projects file may mention
  * @throws RefusedToStart with every fault, each naming its setting and the fix
  */
-export function preflight(environment: Record<string, string | undefined>, role: Role, operations: ReadonlyMap<string, string>): Configuration {
+export function preflight(environment: Record<string, string | undefined>, role: Role, known: Known): Configuration {
   const { settings, faults } = readSettings(environment);
   const unread = new Set(faults.map(({ where }) => where));
   faults.push(...[...unsafe(settings), ...incomplete(settings, role)].filter(({ where }) => !unread.has(where)));
 
   let projects: Project[] = [];
   if (settings.PROJECTS_FILE) {
-    const file = readProjects(settings.PROJECTS_FILE, environment, operations);
+    const file = readProjects(settings.PROJECTS_FILE, environment, known);
     faults.push(...file.faults);
     projects = file.projects;
   }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultProject, readProjects } from './projects';
 
-const OPERATIONS = new Map([['create', 'create'], ['get', 'get'], ['fetch', 'get']]);
+const KNOWN = { operations: new Map([['create', 'create'], ['get', 'get'], ['fetch', 'get']]), registration: () => ({ faults: [] }) };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let directory: string;
@@ -16,7 +16,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 function read(content: string | object, environment: Record<string, string> = {}) {
   const path = join(directory, 'projects');
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
-  return readProjects(path, environment, OPERATIONS);
+  return readProjects(path, environment, KNOWN);
 }
 /** One project of id `app` with these fields. */
 const one = (fields: object, environment?: Record<string, string>) => read({ projects: [{ id: 'app', ...fields }] }, environment);
@@ -170,7 +170,7 @@ describe('the projects file', () => {
 
     it('a file that is neither YAML nor there', () => {
       expect(read('projects: [').faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('cannot be read') }]);
-      expect(readProjects('/nowhere/projects.yaml', {}, new Map()).faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('/nowhere/projects.yaml cannot be read') }]);
+      expect(readProjects('/nowhere/projects.yaml', {}, KNOWN).faults).toMatchObject([{ where: 'PROJECTS_FILE', what: expect.stringContaining('/nowhere/projects.yaml cannot be read') }]);
     });
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Static, Type } from '@sinclair/typebox';
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse as parseYaml } from 'yaml';
-import type { ApiKey, Project } from '../contract/project';
+import type { ApiKey, OAuthRegistration, Project } from '../contract/project';
 import { KEY_SCOPES } from '../contract/scopes';
 import type { Fault } from './settings';
 
@@ -54,6 +54,8 @@ const ProjectSchema = Type.Object(
     schemes: names(),
     keys: Type.Array(KeySchema, { default: [] }),
     auth: AuthSchema,
+    oauth: Type.Record(Type.String({ pattern: '^[A-Za-z][A-Za-z0-9_-]{0,63}$' }), Type.Record(Type.String(), Type.Unknown()), { default: {} }),
+    oauthSatisfiesMfa: on(false),
     limits: Type.Record(Type.String(), Type.Integer({ minimum: 1 }), { default: {} }),
     graphql: Type.Object(
       { introspection: on(true), maxBatch: count(10), maxDepth: count(6), maxComplexity: count(250) },
@@ -70,11 +72,21 @@ const FileSchema = Type.Object({ projects: Type.Array(ProjectSchema, { minItems:
 
 const validate = new Ajv({ allErrors: true, useDefaults: true, allowUnionTypes: true }).compile(FileSchema);
 
+/** What configuration has to know of the rest: whoever reads it brings it along. */
+export interface Known {
+  /** Names that `limits` may mention, each with its row's. */
+  operations: ReadonlyMap<string, string>;
+  /** Checks one entry of `oauth` against its provider's card. */
+  registration: (name: string, entry: Readonly<Record<string, unknown>>) => { registration?: OAuthRegistration; faults: { field: string; what: string }[] };
+}
+
+const NOTHING: Known = { operations: new Map(), registration: () => ({ faults: [] }) };
+
 /** What the default project of the embedded default allows. */
 export function defaultProject(apiKey: string): Project {
   const file = { projects: [{ id: 'default', name: 'Default', platforms: ['localhost', '127.0.0.1'] }] };
   validate(file);
-  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>, new Map());
+  const [project] = projectsOf(file as unknown as Static<typeof FileSchema>, NOTHING);
   return { ...project, keys: [{ name: 'default', hash: sha256(apiKey), scopes: KEY_SCOPES, expire: null }] };
 }
 
@@ -82,9 +94,9 @@ export function defaultProject(apiKey: string): Project {
  * Reads the projects file: YAML or JSON, `${NAME}` taken from the environment.
  * Every fault is listed; with any of them no project is returned.
  *
- * @param operations names that `limits` may mention, each with its row's
+ * @param known what the file may mention
  */
-export function readProjects(path: string, environment: Record<string, string | undefined>, operations: ReadonlyMap<string, string>): { projects: Project[]; faults: Fault[] } {
+export function readProjects(path: string, environment: Record<string, string | undefined>, known: Known): { projects: Project[]; faults: Fault[] } {
   const faults: Fault[] = [];
   let file: unknown;
   try {
@@ -92,28 +104,34 @@ export function readProjects(path: string, environment: Record<string, string | 
   } catch (error) {
     return { projects: [], faults: [{ where: 'PROJECTS_FILE', what: `${path} cannot be read: ${(error as Error).message.split('\n')[0]}` }] };
   }
-  const known = new Set(faults.map(({ where }) => where));
+  const missing = new Set(faults.map(({ where }) => where));
   // Where a variable is missing, that the value is empty is no news.
-  if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []).filter(({ where }) => !known.has(where)));
-  faults.push(...conflicts(file, operations));
-  return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>, operations), faults };
+  if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []).filter(({ where }) => !missing.has(where)));
+  faults.push(...conflicts(file, known));
+  return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>, known), faults };
 }
 
 /** What no schema says. Looks at whatever has the right shape, so that all faults of a file are told at once. */
-function conflicts(file: unknown, operations: ReadonlyMap<string, string>): Fault[] {
+function conflicts(file: unknown, known: Known): Fault[] {
   const listed = (file as { projects?: unknown } | null)?.projects;
   const projects = (Array.isArray(listed) ? listed : []) as (Partial<Static<typeof ProjectSchema>> | null)[];
   // In lower case, as the names of session cookies are made.
   const ids = projects.map((project) => String(project?.id ?? '').toLowerCase());
   return projects.flatMap((project, index) => {
     const where = `projects[${index}]`;
-    const strangers = Object.keys(project?.limits ?? {}).filter((name) => !operations.has(name));
+    const strangers = Object.keys(project?.limits ?? {}).filter((name) => !known.operations.has(name));
     return [
       ...(ids[index] && ids.indexOf(ids[index]) < index ? [{ where: `${where}.id`, what: `${project!.id} stands twice; each project needs an id of its own, and case does not tell them apart` }] : []),
       ...strangers.map((name) => ({ where: `${where}.limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' })),
+      ...Object.entries(project?.oauth ?? {}).flatMap(([name, entry]) => registrationFaults(known, name, entry, `${where}.oauth.${name}`)),
       ...(Array.isArray(project?.keys) ? project.keys : []).flatMap((key, position) => keyFaults(key, `${where}.keys[${position}]`)),
     ];
   });
+}
+
+function registrationFaults(known: Known, name: string, entry: unknown, where: string): Fault[] {
+  if (typeof entry !== 'object' || entry === null) return [];
+  return known.registration(name, entry as Record<string, unknown>).faults.map(({ field, what }) => ({ where: field ? `${where}.${field}` : where, what }));
 }
 
 function keyFaults(key: Partial<Static<typeof KeySchema>> | null, where: string): Fault[] {
@@ -124,9 +142,10 @@ function keyFaults(key: Partial<Static<typeof KeySchema>> | null, where: string)
   return faults;
 }
 
-function projectsOf(file: Static<typeof FileSchema>, operations: ReadonlyMap<string, string>): Project[] {
-  return file.projects.map(({ name, keys, platforms, limits, ...rest }) => ({
+function projectsOf(file: Static<typeof FileSchema>, { operations, registration }: Known): Project[] {
+  return file.projects.map(({ name, keys, platforms, limits, oauth, ...rest }) => ({
     ...rest,
+    oauth: Object.fromEntries(Object.entries(oauth).map(([provider, entry]) => [provider, registration(provider, entry).registration!])),
     limits: Object.fromEntries(Object.entries(limits).map(([spelling, count]) => [operations.get(spelling) ?? spelling, count])),
     name: name ?? rest.id,
     platforms: platforms.map((platform) => platform.toLowerCase()),

@@ -103,6 +103,17 @@ export const Queries = (options: ParamOptions = {}) =>
     () => [String],
   );
 
+/** A list of texts. @param most entries @param max characters of each */
+export const TextList = (most: number, max: number, options: ParamOptions = {}) =>
+  param(
+    {
+      schema: { type: 'array', maxItems: most, items: { type: 'string', maxLength: max, pattern: '^[^\\u0000]*$' } },
+      rule: `Value must be a list of at most ${most} texts of at most ${max} characters each`,
+    },
+    options,
+    () => [String],
+  );
+
 /** 8 to 256 bytes: bytes, since that is what a hash is fed. */
 export const Password = (options: ParamOptions = {}) =>
   param(

@@ -44,6 +44,17 @@ export interface GraphqlPolicy {
   maxComplexity: number;
 }
 
+/** An app registered at an OAuth2 provider, as the projects file describes it, checked against the provider's card. */
+export interface OAuthRegistration {
+  /** `oidc`: a further OpenID Connect provider under a name of the operator's. */
+  type?: 'oidc';
+  /** What people call it; empty for the card's own name. */
+  title: string;
+  enabled: boolean;
+  /** Client id and secret, the card's settings, replaced endpoints. */
+  values: Readonly<Record<string, string>>;
+}
+
 /** A tenant, as the projects file describes it. */
 export interface Project {
   id: string;
@@ -54,6 +65,10 @@ export interface Project {
   schemes: readonly string[];
   keys: readonly ApiKey[];
   auth: AuthPolicy;
+  /** By the name that apps use. */
+  oauth: Readonly<Record<string, OAuthRegistration>>;
+  /** True: who comes from a provider is not asked for another factor. */
+  oauthSatisfiesMfa: boolean;
   /** Operation name → count that replaces the row's. */
   limits: Readonly<Record<string, number>>;
   graphql: GraphqlPolicy;

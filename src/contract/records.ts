@@ -55,6 +55,13 @@ export interface Device {
 /** What every request needs of its session; the rest is read where a session is shown. */
 export type CallerSession = Pick<SessionRecord, 'id' | 'factors' | 'mfaUpdatedAt'>;
 
+/** What a provider gave, sealed. */
+export interface ProviderTokensRecord {
+  accessToken: string | null;
+  expiresAt: Date | null;
+  refreshToken: string | null;
+}
+
 export interface SessionRecord {
   id: string;
   createdAt: Date;
@@ -62,6 +69,9 @@ export interface SessionRecord {
   userId: string;
   provider: string;
   providerUid: string;
+  identityId: string | null;
+  /** Of its identity; null for any other session. */
+  providerTokens?: ProviderTokensRecord | null;
   expiresAt: Date;
   ip: string;
   device: Device;

@@ -14,6 +14,8 @@ import { HealthController } from './health.controller';
 import { JwtBearer } from './jwt.strategy';
 import { OPERATIONS, OpenApiController } from './openapi.controller';
 import { Pipeline } from './pipeline';
+import { OAuthCookie } from './oauth-cookie';
+import { OAuth2Controller } from './oauth2.controller';
 import { Readiness } from './readiness';
 import { AdmitMethod } from './steps/admit-method';
 import { AuthenticateCaller } from './steps/authenticate-caller';
@@ -34,7 +36,7 @@ export class EdgeModule {
     return {
       module: EdgeModule,
       imports: [UsersModule, SessionsModule, AnswerModule, graphql],
-      controllers: [HealthController, OpenApiController],
+      controllers: [HealthController, OpenApiController, OAuth2Controller],
       providers: [
         ResolveProject,
         AuthenticateCaller,
@@ -43,6 +45,7 @@ export class EdgeModule {
         AdmitMethod,
         JwtBearer,
         Readiness,
+        OAuthCookie,
         { provide: OPERATIONS, useValue: operations },
         { provide: APP_GUARD, useClass: Pipeline },
         { provide: APP_FILTER, useClass: ErrorFilter },

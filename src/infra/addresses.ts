@@ -102,3 +102,8 @@ function unmapped(peer: string): string {
   const tail = peer.slice('::ffff:'.length);
   return isIPv4(tail) ? tail : peer;
 }
+
+/** Can it be reached by anybody? Not: loopback, private and link-local ranges (a cloud's metadata among them), and whatever tunnels to one. */
+export function isPublicAddress(address: string): boolean {
+  return parseAddress(address)?.range() === 'unicast';
+}

@@ -12,6 +12,8 @@ const DAY = 24 * HOUR;
  */
 const FINISHED = [
   { table: 'tokens', condition: 'expires_at < ?', keep: DAY },
+  // Their traces are for whoever asks why a sign-in failed last week.
+  { table: 'oauth_attempts', condition: 'expires_at < ?', keep: 14 * DAY },
   { table: 'challenges', condition: 'expires_at < ?', keep: DAY },
   { table: 'sessions', condition: 'expires_at < ?', keep: DAY },
   { table: 'outbox', condition: "state = 'sent' AND due_at < ?", keep: 7 * DAY },

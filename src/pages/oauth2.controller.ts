@@ -2,11 +2,9 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Outside } from '../contract/operation';
 import { type Fragment, html } from './html';
+import { oauthFailureIn } from './oauth-failure';
 import { outcomePage } from './outcome.page';
 import { newNonce, pageHeaders } from './page';
-
-/** Characters of a message that are shown: anybody can write a link to this page. */
-const LONGEST = 300;
 
 /** Where a sign-in through a provider ends when the app named no page for it. */
 @Controller('auth/oauth2')
@@ -18,27 +16,14 @@ export class OAuth2PagesController {
   }
 
   @Get('failure')
-  failure(@Query('error') error: unknown, @Res() reply: FastifyReply): Promise<void> {
-    const { message, type } = read(error);
-    return this.show(reply, false, 'You are not signed in', [message ?? 'The sign-in was not completed.', 'Go back to the app and try again.'], type && html`<code>${type}</code>`);
+  failure(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
+    const { message = 'The sign-in was not completed.', type, trace } = oauthFailureIn(query) ?? {};
+    const details = [type && html`<code>${type}</code>`, trace && html`${type && ' · '}If you ask for help, give the operator this: <code>${trace}</code>`];
+    return this.show(reply, false, 'You are not signed in', [message, 'Go back to the app and try again.'], (type ?? trace) && details);
   }
 
   private async show(reply: FastifyReply, ok: boolean, title: string, paragraphs: string[], details?: Fragment): Promise<void> {
     const nonce = newNonce();
     await reply.headers(pageHeaders(nonce)).send(outcomePage({ ok, title, paragraphs, details, nonce }));
   }
-}
-
-/** The failure as the redirect carries it: JSON in the query. */
-function read(error: unknown): { message?: string; type?: string } {
-  try {
-    const { message, type } = JSON.parse(String(error)) as { message?: unknown; type?: unknown };
-    return { message: shown(message), type: shown(type) };
-  } catch {
-    return {};
-  }
-}
-
-function shown(text: unknown): string | undefined {
-  return typeof text === 'string' && text !== '' ? text.slice(0, LONGEST) : undefined;
 }

@@ -217,7 +217,9 @@ describe('the demo page', () => {
     projects: [{ id: text, name: text }, { id: 'other', name: text }],
     home: `http://localhost:3000/?project=${encodeURIComponent(text)}`,
     signedIn: false,
+    providers: [{ key: 'acme', name: text }, { key: 'github', name: text }],
     landing: { purpose: 'recovery' as const, userId: text, secret: text },
+    failure: { message: text, type: text, trace: text },
     nonce,
   });
   const document = demoPage(demo('shop'));

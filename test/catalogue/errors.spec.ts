@@ -43,6 +43,12 @@ const FROZEN: [type: string, status: number][] = [
   ['user_not_found', 404],
   ['user_email_not_found', 400],
   ['user_email_already_verified', 409],
+  ['user_missing_id', 400],
+  ['user_oauth2_bad_request', 400],
+  ['user_oauth2_unauthorized', 401],
+  ['user_oauth2_provider_error', 424],
+  ['project_provider_disabled', 412],
+  ['project_provider_unsupported', 400],
   ['user_more_factors_required', 401],
   ['user_phone_not_verified', 400],
   ['user_email_not_verified', 400],
@@ -68,7 +74,7 @@ describe('the errors', () => {
   });
 
   it.each(Object.entries(ERRORS))('%s says in whole sentences what is wrong', (type, [status, text]) => {
-    expect(type).toMatch(/^(general|user|project|graphql)_[a-z_]+$/);
+    expect(type).toMatch(/^(general|user|project|graphql)_[a-z0-9_]+$/);
     expect(text).toMatch(/^[A-Z].*\.$|^Param "query" is not optional\.$/);
     expect(fail(type as keyof typeof ERRORS)).toMatchObject({ type, status, message: text });
   });

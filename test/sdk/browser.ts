@@ -16,9 +16,12 @@ export class Browser {
   private readonly fetch = globalThis.fetch;
   private readonly origin: string;
   private readonly cookies: boolean;
+  /** What the page sets when it goes elsewhere. */
+  private readonly shown: URL;
 
   constructor({ origin, cookies = true }: Page) {
     this.origin = origin;
+    this.shown = new URL(origin);
     this.cookies = cookies;
   }
 
@@ -32,13 +35,27 @@ export class Browser {
       getItem: (key: string) => this.storage.get(key) ?? null,
       setItem: (key: string, value: string) => void this.storage.set(key, value),
     };
-    Object.assign(globalThis, { window: { localStorage, location: new URL(this.origin), console: { ...console, warn: () => undefined } } });
+    Object.assign(globalThis, { window: { localStorage, location: this.shown, console: { ...console, warn: () => undefined } } });
     return this;
   }
 
   close(): void {
     globalThis.fetch = this.fetch;
     Reflect.deleteProperty(globalThis, 'window');
+  }
+
+  /** Where the page has gone; it is not loaded. */
+  get location(): string {
+    return this.shown.href;
+  }
+
+  /** Opens an address as a page of its own: with the cookies, and without an Origin. @returns where it leads */
+  async navigate(url: string): Promise<string> {
+    const { status, headers } = await this.fetch(url, { redirect: 'manual', headers: { Cookie: await this.jar.getCookieString(url) } });
+    for (const line of headers.getSetCookie()) await this.jar.setCookie(line, url);
+    const location = headers.get('location');
+    if (!location) throw new Error(`${url} answered ${status} and leads nowhere`);
+    return location;
   }
 
   private async request(url: string, init: RequestInit): Promise<Response> {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { OPERATIONS } from '../../src/app.module';
+import { FakeProvider } from '../oauth/fake-provider';
 import { API_KEY, DEFAULT_PROJECTS, type Engine, startApp, type TestApp } from '../support/app';
 import { Person } from '../support/person';
 import { Browser } from './browser';
+import { oauth2Steps } from './oauth2';
 import { secondFactorSteps } from './second-factors';
 import { type Client, Program, type Refusal, SDKS, sessionSecret, WAITING } from './sdks';
 
@@ -19,9 +21,11 @@ const LIMITED = [
   'createPhoneToken',
   'createRecovery',
   'createPhoneVerification',
+  'createOAuth2Session',
+  'createOAuth2Token',
 ];
 const limits = Object.fromEntries(LIMITED.map((name) => [name, 10_000]));
-const PROJECTS = { projects: DEFAULT_PROJECTS.projects.map((project) => ({ ...project, limits })) };
+const projectsWith = (fake: FakeProvider) => ({ projects: DEFAULT_PROJECTS.projects.map((project) => ({ ...project, limits, oauth: { discord: fake.registration('discord') } })) });
 const PAGE = 'http://localhost:8080';
 const ENGINES: Engine[] = ['sqlite', 'mysql'];
 
@@ -31,10 +35,15 @@ it('waits for no method that the server serves', () => {
 
 describe.each(ENGINES)('SDKs on %s', (engine) => {
   let app: TestApp;
+  let fake: FakeProvider;
   beforeAll(async () => {
-    app = await startApp(engine, PROJECTS);
+    fake = await FakeProvider.start();
+    app = await startApp(engine, projectsWith(fake));
   });
-  afterAll(() => app?.stop());
+  afterAll(async () => {
+    await app?.stop();
+    await fake?.stop();
+  });
 
   describe.each(SDKS)('$name, $form', (sdk) => {
     const person = { email: '', password: 'a long password', name: 'Ada' };
@@ -347,6 +356,22 @@ describe.each(ENGINES)('SDKs on %s', (engine) => {
         refused,
       }),
     );
+
+    describe('a provider', () =>
+      oauth2Steps(sdk.platform, {
+        get program() {
+          return program;
+        },
+        get fake() {
+          return fake;
+        },
+        get browser() {
+          return browser;
+        },
+        guest,
+        signedIn,
+        refused,
+      }));
 
     // The last step: it looks back at the others.
     it('has called every method of Account that the server serves', () => {

@@ -54,13 +54,9 @@ export const SDKS: Sdk[] = [
 // Loaded before a Browser replaces `fetch`: some server SDKs take hold of it as they load.
 const packages = new Map(SDKS.map(({ name }) => [name, require(name) as Package]));
 
-/** Methods of `Account` whose operations the server has not yet, or never will; names in lower case, since v27 spells some in two ways. */
+/** Methods of `Account` that the server will not serve: consents given to apps are out of scope. In lower case, since v27 spells some in two ways. */
 export const WAITING = new Set(
   [
-    // OAuth2
-    'createOAuth2Session',
-    'createOAuth2Token',
-    // Consents given to apps: out of scope
     'listConsents',
     'getConsent',
     'deleteConsent',

@@ -6,8 +6,7 @@ import 'reflect-metadata';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { GraphQLSchema } from 'graphql';
-import { AllModule, ApiModule, OPERATIONS } from '../../src/app.module';
-import { spellings } from '../../src/contract/operation';
+import { AllModule, ApiModule, KNOWN } from '../../src/app.module';
 import { preflight } from '../../src/config/preflight';
 import { createServer } from '../../src/edge/server';
 import { Clock } from '../../src/infra/clock';
@@ -73,7 +72,7 @@ export interface TestApp {
 export async function startOn(ground: Ground, { apiOnly = false } = {}): Promise<TestApp> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const configuration = preflight({ PUBLIC_URL: url, ...ground.env, PORT: String(port) }, 'all', spellings(OPERATIONS));
+  const configuration = preflight({ PUBLIC_URL: url, ...ground.env, PORT: String(port) }, 'all', KNOWN);
   const nest = await createServer((apiOnly ? ApiModule : AllModule).with(configuration), configuration.settings);
   const clock = new TestClock(nest.get(Clock));
   await nest.listen(port, '127.0.0.1');

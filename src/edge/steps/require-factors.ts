@@ -11,8 +11,8 @@ import type { Exchange } from '../exchange';
 @Injectable()
 export class RequireFactors {
   /** @throws Failure `user_more_factors_required` */
-  run({ operation }: Exchange, { user, session }: Caller): void {
+  run({ operation }: Exchange, { project, user, session }: Caller): void {
     if (operation.mfaExempt || !user || !session) return;
-    if (owesFactor(user, session)) throw fail('user_more_factors_required');
+    if (owesFactor(project, user, session)) throw fail('user_more_factors_required');
   }
 }

@@ -1,3 +1,9 @@
+import { lookup as resolve, type LookupAddress } from 'node:dns';
+import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { isPublicAddress } from '../addresses';
+
 /** Bytes of an answer that are read at most. */
 const LARGEST = 256 * 1_024;
 
@@ -8,28 +14,67 @@ export interface Outgoing {
   body?: string;
   /** Milliseconds for the whole exchange. */
   timeout?: number;
+  /** Hosts (with their port, where one is named) that may have a private address. All, unless told: most URLs are the operator's own. */
+  mayBePrivate?: (host: string) => boolean;
 }
 
 export interface Incoming {
   status: number;
   body: string;
+  /** In lower case; empty when there is none. */
+  contentType: string;
 }
 
-/** Calls to hosts that the operator named: bounded in time and size, no redirects followed. Nothing of them is logged here. */
-export async function call({ method, url, headers, body, timeout = 10_000 }: Outgoing): Promise<Incoming> {
-  // eslint-disable-next-line no-restricted-globals -- this is the door that the rule points to
-  const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: AbortSignal.timeout(timeout) });
-  return { status: response.status, body: await bounded(response) };
+/**
+ * Calls out: bounded in time and size, no redirects followed, nothing of them logged here. Node's own client, since it
+ * lets the address be judged that is then connected to: a name judged first and resolved again may mean another host by
+ * then (DNS rebinding, CVE-2026-55671).
+ *
+ * @throws Error that holds neither URL nor body
+ */
+export function call({ method, url, headers, body, timeout = 10_000, mayBePrivate = () => true }: Outgoing): Promise<Incoming> {
+  const target = new URL(url);
+  const strict = !mayBePrivate(target.host);
+  const literal = target.hostname.replace(/^\[|\]$/g, '');
+  if (strict && isIP(literal) && !isPublicAddress(literal)) return Promise.reject(new Error('the address is private'));
+
+  const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+  const options: RequestOptions = { method, headers: { ...headers, ...length }, ...(strict && { lookup: publicOnly }) };
+  return new Promise((resolved, rejected) => {
+    const request = (target.protocol === 'https:' ? overHttps : overHttp)(target, options, (response) => {
+      read(response).then(
+        (text) => resolved({ status: response.statusCode ?? 0, body: text, contentType: (response.headers['content-type'] ?? '').toLowerCase() }),
+        rejected,
+      );
+    });
+    // Of the whole exchange: a server that answers a byte at a time resets the socket's own for ever.
+    const timer = setTimeout(() => request.destroy(new Error(`no answer within ${timeout} ms`)), timeout);
+    request.on('close', () => clearTimeout(timer));
+    request.on('error', (error: NodeJS.ErrnoException) => rejected(new Error(error.code ?? error.message)));
+    request.end(body);
+  });
 }
 
-async function bounded(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+/** As the system resolves, less the addresses of our own network. */
+const publicOnly: LookupFunction = (host, options, done) => {
+  resolve(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    if (error) return done(error, '');
+    const open = found.filter(({ address }) => isPublicAddress(address));
+    if (open.length === 0) return done(new Error('the address is private'), '');
+    if (options.all) return done(null, open);
+    done(null, open[0].address, open[0].family);
+  });
+};
+
+async function read(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
   let size = 0;
-  if (!response.body) return '';
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.byteLength;
-    // Leaving the loop cancels the stream.
-    if (size > LARGEST) throw new Error(`the answer is larger than ${LARGEST} bytes`);
+    if (size > LARGEST) {
+      response.destroy();
+      throw new Error(`the answer is larger than ${LARGEST} bytes`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -18,7 +18,7 @@ const users = fc
 /** As rows may have them, one twice included. */
 const shown = fc.array(fc.constantFrom<string[]>('password', 'email', 'phone', 'totp', 'recoveryCode', 'oauth2', 'anonymous'), { maxLength: 6 });
 const sessionWith = (factors: string[], mfaUpdatedAt: Date | null = null): CallerSession => ({ id: 'one', factors, mfaUpdatedAt });
-const owes = (user: UserRecord, factors: string[]) => owesFactor(user, sessionWith(factors));
+const owes = (user: UserRecord, factors: string[]) => owesFactor({ oauthSatisfiesMfa: false }, user, sessionWith(factors));
 const worth = (factors: string[]) => new Set(factors.filter((factor) => factor !== 'anonymous'));
 
 describe('the factors a user holds', () => {

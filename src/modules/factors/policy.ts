@@ -1,3 +1,4 @@
+import type { Project } from '../../contract/project';
 import type { CallerSession, UserRecord } from '../../contract/records';
 
 /** What a person can be asked for after the first sign-in, as sessions and the API name it. */
@@ -17,8 +18,9 @@ export function heldFactors({ totp, email, emailVerified, phone, phoneVerified }
 }
 
 /** Is another factor to be shown before anything else? The same one does not count twice: a code by mail adds nothing to a magic link. */
-export function owesFactor(user: UserRecord, { factors }: CallerSession): boolean {
+export function owesFactor({ oauthSatisfiesMfa }: Pick<Project, 'oauthSatisfiesMfa'>, user: UserRecord, { factors }: CallerSession): boolean {
   if (!user.mfa) return false;
+  if (oauthSatisfiesMfa && factors.includes('oauth2')) return false;
   const shown = new Set(factors);
   shown.delete(WORTHLESS);
   return shown.size < NEEDED && heldFactors(user).some((factor) => !shown.has(factor));

@@ -54,6 +54,10 @@ export class Projects {
     throw fail('general_argument_invalid', `Invalid \`${param}\` param: URL must be plain and its host one of the project's platforms: ${project.platforms.join(', ') || '(none configured)'}`);
   }
 
+  mayLeadTo(project: Project, target: string): boolean {
+    return allowedRedirect(project, target, this.ownHost) !== null;
+  }
+
   /** False only in production without a mail server: in development the mailbox takes everything. */
   sendsMail(project: Project): boolean {
     return Boolean(project.smtp?.url ?? this.settings.SMTP_URL) || !this.settings.production;

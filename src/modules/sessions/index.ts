@@ -1,5 +1,9 @@
 export { type Known } from './caller-read';
 export { type Carried, decodeCarrier } from './carrier';
+export { OAuthInput } from './oauth.input';
+export { op as oauthOperations } from './oauth.operations';
+export { type Callback, OAuthSignIn, type Onward } from './oauth-sign-in';
+export { callbackOf, OAUTH_PAGES } from './oauth-urls';
 export { Recognition } from './recognition';
 export { SessionEntity } from './session.entity';
 export { SessionFactors } from './session-factors';

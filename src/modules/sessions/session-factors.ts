@@ -13,7 +13,7 @@ export class SessionFactors {
 
   /** @param challengedAt when the factors were asked for and shown; left out where they come without a challenge @throws Failure `user_session_not_found` */
   async add(projectId: string, userId: string, id: string, factors: readonly string[], challengedAt?: Date): Promise<void> {
-    const shown = await this.sessions.factorsOf(projectId, userId, id);
+    const shown = await this.sessions.factorsOf(projectId, userId, id, this.clock.now());
     if (!shown) throw fail('user_session_not_found');
     const all = [...new Set([...shown, ...factors])];
     await this.sessions.prove(projectId, userId, id, { factors: all, updatedAt: this.clock.now(), ...(challengedAt && { mfaUpdatedAt: challengedAt }) });

@@ -8,7 +8,7 @@ import { Database } from '../../infra/database/database';
 import { Devices } from '../../infra/devices';
 import { Geo } from '../../infra/geo';
 import { uniqueId } from '../../infra/ids';
-import { SecurityLog, Users } from '../users';
+import { type IdentityEntity, Identities, SecurityLog, Users } from '../users';
 import { encodeCarrier } from './carrier';
 import { SessionEnding } from './session-ending';
 import type { SessionEntity } from './session.entity';
@@ -20,6 +20,8 @@ export interface Proof {
   provider: string;
   providerUid: string;
   factors: string[];
+  /** Of a sign-in through a provider. */
+  identity?: IdentityEntity;
 }
 
 /** Bytes of entropy of a session's secret. */
@@ -32,6 +34,7 @@ export class SessionIssuer {
     private readonly sessions: SessionsRepository,
     private readonly ending: SessionEnding,
     private readonly users: Users,
+    private readonly identities: Identities,
     private readonly securityLog: SecurityLog,
     private readonly devices: Devices,
     private readonly geo: Geo,
@@ -40,7 +43,7 @@ export class SessionIssuer {
   ) {}
 
   /** Joins the caller's transaction or opens one. @throws Failure `user_blocked` */
-  async issue(userId: string, proof: Proof, caller: Caller, operation: Operation): Promise<SignedIn<SessionModel>> {
+  async issue(userId: string, { identity, ...proof }: Proof, caller: Caller, operation: Operation): Promise<SignedIn<SessionModel>> {
     const { project, ip, userAgent, locale } = caller;
     const device = this.devices.detect(userAgent);
     const country = this.geo.country(ip, locale);
@@ -58,6 +61,7 @@ export class SessionIssuer {
         userId,
         secretHash: sha256(secret),
         ...proof,
+        identityId: identity?.id ?? null,
         expiresAt: new Date(now.getTime() + project.auth.sessionDuration * 1_000),
         ip,
         device,
@@ -69,7 +73,8 @@ export class SessionIssuer {
       await this.securityLog.record(operation, caller, userId);
 
       const carrier = encodeCarrier({ userId, secret });
-      const shown = { country, current: true, secret: caller.via === 'key' ? carrier : '' };
+      const tokens = identity && this.identities.shownTokens(identity);
+      const shown = { country, current: true, tokens, secret: caller.via === 'key' ? carrier : '' };
       return new SignedIn(SessionModel.of(session, shown), carrier, session.expiresAt);
     });
   }

@@ -17,15 +17,21 @@ export interface SessionRow {
   countryCode: string;
   factors: string;
   mfaUpdatedAt: Time | null;
+  identityId: string | null;
+  accessToken: string | null;
+  accessTokenExpiry: Time | null;
+  refreshToken: string | null;
 }
 
 const SELECT =
-  'SELECT id, created_at AS createdAt, updated_at AS updatedAt, user_id AS userId, provider, provider_uid AS providerUid, expires_at AS expiresAt, ' +
-  'ip, device, country_code AS countryCode, factors, mfa_updated_at AS mfaUpdatedAt FROM sessions WHERE project_id = ? AND user_id = ?';
+  'SELECT s.id, s.created_at AS createdAt, s.updated_at AS updatedAt, s.user_id AS userId, s.provider, s.provider_uid AS providerUid, s.expires_at AS expiresAt, ' +
+  's.ip, s.device, s.country_code AS countryCode, s.factors, s.mfa_updated_at AS mfaUpdatedAt, s.identity_id AS identityId, ' +
+  'i.provider_access_token AS accessToken, i.provider_access_token_expiry AS accessTokenExpiry, i.provider_refresh_token AS refreshToken ' +
+  'FROM sessions s LEFT JOIN identities i ON i.project_id = s.project_id AND i.id = s.identity_id WHERE s.project_id = ? AND s.user_id = ?';
 
 /** Oldest first; ids grow with time and settle ties. */
-export const OF_USER = `${SELECT} ORDER BY created_at, id`;
-export const ONE_OF_USER = `${SELECT} AND id = ?`;
+export const OF_USER = `${SELECT} ORDER BY s.created_at, s.id`;
+export const ONE_OF_USER = `${SELECT} AND s.id = ?`;
 
 export function sessionOf(row: SessionRow): SessionRecord {
   return {
@@ -35,6 +41,8 @@ export function sessionOf(row: SessionRow): SessionRecord {
     userId: row.userId,
     provider: row.provider,
     providerUid: row.providerUid,
+    identityId: row.identityId,
+    providerTokens: row.identityId === null ? null : { accessToken: row.accessToken, expiresAt: row.accessTokenExpiry === null ? null : instantOf(row.accessTokenExpiry), refreshToken: row.refreshToken },
     expiresAt: instantOf(row.expiresAt),
     ip: row.ip,
     device: JSON.parse(row.device) as Device,

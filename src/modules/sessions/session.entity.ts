@@ -24,6 +24,10 @@ export class SessionEntity extends ProjectRow implements SessionRecord {
   @Column({ name: 'provider_uid', type: 'varchar', length: 255 })
   providerUid: string;
 
+  /** The identity behind a sign-in through a provider: its tokens are shown and refreshed with the session. */
+  @Column({ name: 'identity_id', type: 'varchar', length: 36, nullable: true })
+  identityId: string | null;
+
   @Column(instant('expires_at'))
   expiresAt: Date;
 

@@ -3,6 +3,9 @@ import { datetime } from '../../contract/datetime';
 import { Shown } from '../../contract/model';
 import type { SessionRecord } from '../../contract/records';
 import type { Country } from '../../infra/geo';
+import type { ShownTokens } from '../users';
+
+const NO_TOKENS: ShownTokens = { providerAccessToken: '', providerAccessTokenExpiry: '', providerRefreshToken: '' };
 
 @ObjectType('Session')
 export class SessionModel {
@@ -37,7 +40,7 @@ export class SessionModel {
   @Shown() secret: string;
   @Shown() mfaUpdatedAt: string;
 
-  static of(session: SessionRecord, shown: { country: Country; current: boolean; secret?: string }): SessionModel {
+  static of(session: SessionRecord, shown: { country: Country; current: boolean; secret?: string; tokens?: ShownTokens }): SessionModel {
     return {
       $id: session.id,
       $createdAt: datetime(session.createdAt),
@@ -46,9 +49,7 @@ export class SessionModel {
       expire: datetime(session.expiresAt),
       provider: session.provider,
       providerUid: session.providerUid,
-      providerAccessToken: '',
-      providerAccessTokenExpiry: '',
-      providerRefreshToken: '',
+      ...(shown.tokens ?? NO_TOKENS),
       ip: session.ip,
       ...session.device,
       countryCode: shown.country.code,

@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { FactorsModule } from '../factors';
+import { OAuthModule } from '../oauth';
 import { TokensModule } from '../tokens';
 import { UsersModule } from '../users';
+import { OAuthAccounts } from './oauth-accounts';
+import { OAuthSignIn } from './oauth-sign-in';
+import { ProviderTokens } from './provider-tokens';
 import { Recognition } from './recognition';
 import { SessionEnding } from './session-ending';
 import { SessionFactors } from './session-factors';
@@ -14,9 +18,9 @@ import { Standing } from './standing';
 import { TokenSignIn } from './token-sign-in';
 
 @Module({
-  imports: [UsersModule, FactorsModule, TokensModule],
+  imports: [OAuthModule, UsersModule, FactorsModule, TokensModule],
   controllers: [SessionsController],
-  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, SessionsResolver, Recognition],
-  exports: [Sessions, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, Recognition],
+  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, SessionsResolver, Recognition, OAuthSignIn, OAuthAccounts, ProviderTokens],
+  exports: [Sessions, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, Recognition, OAuthSignIn],
 })
 export class SessionsModule {}

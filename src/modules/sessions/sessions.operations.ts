@@ -79,14 +79,14 @@ export const op = defineOperations({
     errors: ['user_session_not_found'],
   },
   updateSession: {
-    summary: 'Extend a session',
+    summary: 'Extend a session, and refresh the tokens of its provider',
     rest: 'PATCH /account/sessions/{sessionId}',
     graphql: 'mutation accountUpdateSession',
     status: 200,
     access: 'user',
     limit: perHour(10, 'ip'),
     audit: 'session.update',
-    errors: ['user_session_not_found'],
+    errors: ['user_session_not_found', 'user_oauth2_bad_request', 'user_oauth2_unauthorized', 'user_oauth2_provider_error'],
   },
   deleteSession: {
     summary: 'Sign out of one session',

@@ -52,9 +52,9 @@ export class SessionsRepository extends ProjectRepository<SessionEntity> {
     return affected === 1;
   }
 
-  /** Within the current transaction. */
-  async factorsOf(projectId: string, userId: string, id: string): Promise<string[] | null> {
-    const session = await this.database.reader.findOne(SessionEntity, { where: { projectId, userId, id }, select: { projectId: true, id: true, factors: true } });
+  /** Within the current transaction. @returns null when there is no such session, or its time ran out */
+  async factorsOf(projectId: string, userId: string, id: string, now: Date): Promise<string[] | null> {
+    const session = await this.database.reader.findOne(SessionEntity, { where: { projectId, userId, id, expiresAt: MoreThan(now) }, select: { projectId: true, id: true, factors: true } });
     return session && session.factors;
   }
 

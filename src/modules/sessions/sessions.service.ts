@@ -8,7 +8,8 @@ import { Passwords } from '../../infra/crypto/passwords';
 import { Database } from '../../infra/database/database';
 import { Geo } from '../../infra/geo';
 import { owesFactor } from '../factors';
-import { passwordOf, SecurityLog, Users } from '../users';
+import { Identities, passwordOf, SecurityLog, Users } from '../users';
+import { ProviderTokens } from './provider-tokens';
 import { SessionEnding } from './session-ending';
 import { SessionIssuer } from './session-issuer';
 import { type SessionListModel, SessionModel } from './session.model';
@@ -23,6 +24,8 @@ export class Sessions {
     private readonly issuer: SessionIssuer,
     private readonly ending: SessionEnding,
     private readonly users: Users,
+    private readonly identities: Identities,
+    private readonly providerTokens: ProviderTokens,
     private readonly passwords: Passwords,
     private readonly securityLog: SecurityLog,
     private readonly geo: Geo,
@@ -40,7 +43,11 @@ export class Sessions {
 
     return this.database.transaction(async () => {
       if (upgraded) await this.users.upgradePassword(project, user, upgraded);
-      return this.issuer.issue(user.id, { provider: 'email', providerUid: email, factors: ['password'] }, caller, op.createEmailPasswordSession);
+      const signedIn = await this.issuer.issue(user.id, { provider: 'email', providerUid: email, factors: ['password'] }, caller, op.createEmailPasswordSession);
+      // The row is held by now: a password that was changed, or taken away, while it was being checked opens nothing.
+      const { passwordUpdatedAt } = await this.users.record(project, user.id);
+      if (passwordUpdatedAt?.getTime() !== user.passwordUpdatedAt?.getTime()) throw fail('user_invalid_credentials');
+      return signedIn;
     });
   }
 
@@ -53,10 +60,12 @@ export class Sessions {
     });
   }
 
-  /** Its life begins anew, as long as the project gives. */
+  /** Its life begins anew, as long as the project gives; so do the tokens of its provider. */
   async extend(caller: SignedInCaller, sessionId: string): Promise<SessionModel> {
     const { project, user } = caller;
     const id = this.idOf(caller, sessionId);
+    const session = await this.sessions.find(project.id, user.id, id);
+    if (session?.identityId) await this.providerTokens.refresh(project, user.id, session.identityId);
     await this.database.transaction(async () => {
       const extended = await this.sessions.extend(project.id, user.id, id, this.clock.in(project.auth.sessionDuration), this.clock.now());
       if (!extended) throw fail('user_session_not_found');
@@ -79,7 +88,7 @@ export class Sessions {
   async delete(caller: SignedInCaller, sessionId: string): Promise<SignedOut | undefined> {
     const id = this.idOf(caller, sessionId);
     // Who has only the password may walk away, not turn the owner out.
-    if (id !== caller.session.id && owesFactor(caller.user, caller.session)) throw fail('user_more_factors_required');
+    if (id !== caller.session.id && owesFactor(caller.project, caller.user, caller.session)) throw fail('user_more_factors_required');
     await this.database.transaction(async () => {
       if (!(await this.ending.end(caller.project.id, caller.user.id, id))) throw fail('user_session_not_found');
       await this.securityLog.record(op.deleteSession, caller, caller.user.id);
@@ -108,6 +117,7 @@ export class Sessions {
     return SessionModel.of(session, {
       country: this.geo.named(session.countryCode, caller.locale),
       current: this.isCurrent(caller, session.id),
+      tokens: session.providerTokens ? this.identities.shown(session.providerTokens) : undefined,
     });
   }
 }

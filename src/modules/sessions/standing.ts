@@ -3,6 +3,7 @@ import type { Project } from '../../contract/project';
 import type { UserRecord } from '../../contract/records';
 import { Database } from '../../infra/database/database';
 import { Outbox } from '../../infra/outbox/outbox';
+import { Attempts } from '../oauth';
 import { Factors } from '../factors';
 import { Tokens } from '../tokens';
 import { Users } from '../users';
@@ -14,6 +15,7 @@ export class Standing {
   constructor(
     private readonly users: Users,
     private readonly tokens: Tokens,
+    private readonly attempts: Attempts,
     private readonly factors: Factors,
     private readonly sessions: SessionEnding,
     private readonly outbox: Outbox,
@@ -43,12 +45,26 @@ export class Standing {
     });
   }
 
+  /**
+   * The owner of the address has come, and the account was made by somebody who never proved it: whatever that one may
+   * have left behind to come back by goes. Joins the caller's transaction or opens one.
+   */
+  takeOver(project: Project, user: UserRecord): Promise<UserRecord> {
+    return this.database.transaction(async () => {
+      await this.sessions.endAll(project.id, user.id);
+      await this.tokens.revoke(project.id, user.id);
+      await this.factors.removeOf(project.id, user.id);
+      return this.users.reclaim(project, user);
+    });
+  }
+
   /** Everything of the user: sessions and with them JWTs, secrets, factors, addresses, identities, log, and what was not sent yet. */
   remove(project: Project, userId: string): Promise<void> {
     return this.database.transaction(async () => {
       await this.users.remove(project, userId);
       await this.sessions.endAll(project.id, userId);
       await this.tokens.removeOf(project.id, userId);
+      await this.attempts.removeOf(project.id, userId);
       await this.factors.removeOf(project.id, userId);
       await this.outbox.removeOf(project.id, userId);
     });

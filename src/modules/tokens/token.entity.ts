@@ -3,7 +3,7 @@ import { instant } from '../../infra/database/columns';
 import { ProjectRow } from '../../infra/database/project-row';
 
 /** What a token proves. It serves nothing else. */
-export type TokenKind = 'verification' | 'recovery' | 'magic-url' | 'email-otp' | 'phone-otp' | 'phone-verification';
+export type TokenKind = 'verification' | 'recovery' | 'magic-url' | 'email-otp' | 'phone-otp' | 'phone-verification' | 'oauth2';
 
 /** A one-time secret that was sent to an address. */
 @Entity('tokens')
@@ -21,7 +21,7 @@ export class TokenEntity extends ProjectRow {
   @Column({ name: 'secret_hash', type: 'varchar', length: 64 })
   secretHash: string;
 
-  /** Where the secret went: it proves this address and no later one. */
+  /** Where the secret went: it proves this address and no later one. Of `oauth2` it is the identity that was shown. */
   @Column({ type: 'varchar', length: 254 })
   address: string;
 

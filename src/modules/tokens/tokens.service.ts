@@ -22,6 +22,7 @@ export const KINDS: Record<TokenKind, Kind> = {
   'email-otp': { lifetime: 900, form: 'code' },
   'phone-otp': { lifetime: 900, form: 'code' },
   'phone-verification': { lifetime: 900, form: 'code' },
+  oauth2: { lifetime: 900, form: 'link' },
 };
 
 /** Bytes of entropy of a secret that travels in a link. */

@@ -15,6 +15,18 @@ export class IdentitiesRepository extends ProjectRepository<IdentityEntity> {
     super(database, IdentityEntity);
   }
 
+  ofProvider(projectId: string, provider: string, providerUid: string): Promise<IdentityEntity | null> {
+    return this.one(projectId, { provider, providerUid });
+  }
+
+  insert(identity: IdentityEntity): Promise<void> {
+    return this.add(identity);
+  }
+
+  async update(projectId: string, id: string, patch: Partial<IdentityEntity>): Promise<void> {
+    await this.change(projectId, { id }, patch);
+  }
+
   find(projectId: string, userId: string, id: string): Promise<IdentityEntity | null> {
     return this.one(projectId, { userId, id });
   }

@@ -3,6 +3,13 @@ import { datetime } from '../../contract/datetime';
 import { Shown } from '../../contract/model';
 import type { IdentityEntity } from './identity.entity';
 
+/** A provider's tokens, opened: their owner may see them. */
+export interface ShownTokens {
+  providerAccessToken: string;
+  providerAccessTokenExpiry: string;
+  providerRefreshToken: string;
+}
+
 @ObjectType('Identity')
 export class IdentityModel {
   @Shown() $id: string;
@@ -16,8 +23,7 @@ export class IdentityModel {
   @Shown() providerAccessTokenExpiry: string;
   @Shown() providerRefreshToken: string;
 
-  /** @param open opens the sealed tokens: their owner may see them */
-  static of(identity: IdentityEntity, open: (sealed: string | null) => string): IdentityModel {
+  static of(identity: IdentityEntity, tokens: ShownTokens): IdentityModel {
     return {
       $id: identity.id,
       $createdAt: datetime(identity.createdAt),
@@ -26,9 +32,7 @@ export class IdentityModel {
       provider: identity.provider,
       providerUid: identity.providerUid,
       providerEmail: identity.providerEmail,
-      providerAccessToken: open(identity.providerAccessToken),
-      providerAccessTokenExpiry: datetime(identity.providerAccessTokenExpiry),
-      providerRefreshToken: open(identity.providerRefreshToken),
+      ...tokens,
     };
   }
 }

@@ -1,7 +1,7 @@
 export { Credentials, passwordOf } from './credentials';
 export { Identities, PROVIDER_TOKEN } from './identities.service';
 export { IdentityEntity } from './identity.entity';
-export { IdentityListModel, IdentityModel } from './identity.model';
+export { IdentityListModel, IdentityModel, type ShownTokens } from './identity.model';
 export { LogEntity } from './log.entity';
 export { LogListModel } from './log.model';
 export { checkDictionary, checkPersonalData } from './password-policy';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, Not } from 'typeorm';
 import { Database } from '../../infra/database/database';
 import { ProjectRepository } from '../../infra/database/project-repository';
 import { TargetEntity } from './target.entity';
@@ -50,6 +50,17 @@ export class TargetsRepository extends ProjectRepository<TargetEntity> {
     if (sessionIds.length === 0) return;
     const { affected } = await this.database.writer.update(TargetEntity, { projectId, userId, sessionId: In([...sessionIds]) }, { expired: true });
     if (affected) await this.copy(projectId, userId);
+  }
+
+  /** Devices that follow their user from one session to the next. */
+  async rebind(projectId: string, userId: string, from: string, to: string): Promise<void> {
+    if (await this.change(projectId, { userId, sessionId: from }, { sessionId: to })) await this.copy(projectId, userId);
+  }
+
+  /** @param identifiers of those that stay */
+  async removeAllBut(projectId: string, userId: string, identifiers: readonly string[]): Promise<void> {
+    await this.database.writer.delete(TargetEntity, { projectId, userId, identifier: Not(In([...identifiers])) });
+    await this.copy(projectId, userId);
   }
 
   /** Goes before the user himself. */

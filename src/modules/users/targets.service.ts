@@ -67,6 +67,11 @@ export class Targets {
     await this.database.transaction(() => this.targets.delete(caller.project.id, caller.user.id, id));
   }
 
+  /** Inside a transaction, before the session they came with ends. */
+  rebind(projectId: string, userId: string, from: string, to: string): Promise<void> {
+    return this.targets.rebind(projectId, userId, from, to);
+  }
+
   /** Inside the transaction that ends the sessions. */
   expireOf(projectId: string, userId: string, sessionIds: readonly string[]): Promise<void> {
     return this.targets.expireOf(projectId, userId, sessionIds);

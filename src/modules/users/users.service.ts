@@ -136,6 +136,18 @@ export class Users {
     return this.record(project, user.id);
   }
 
+  /** The owner of the address gets the account without what another may have put there: password, number, identities, devices, MFA. Inside a transaction. */
+  async reclaim(project: Project, { id, email }: UserRecord): Promise<UserRecord> {
+    const at = this.clock.now();
+    const nothing = { passwordHash: null, passwordAlgorithm: null, passwordUpdatedAt: null, passwordHistory: null, mfa: false, totp: false };
+    const { phone, phoneVerified } = await this.record(project, id);
+    const kept = phoneVerified ? phone : null;
+    await this.users.update(project.id, id, { ...nothing, phone: kept, emailVerified: true, updatedAt: at });
+    await this.identities.removeOf(project.id, id);
+    await this.targets.removeAllBut(project.id, id, [email!, ...(kept ? [kept] : [])]);
+    return this.record(project, id);
+  }
+
   /** Holds the user's row for the rest of the transaction. @throws Failure `user_blocked` */
   async hold(project: Project, userId: string): Promise<void> {
     if (!(await this.users.hold(project.id, userId, this.clock.now()))) throw fail('user_blocked');

@@ -5,11 +5,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../../config/settings';
 import { fail } from '../../contract/errors';
 import { Outside } from '../../contract/operation';
+import type { Project } from '../../contract/project';
 import { SessionCookie } from '../../edge/session-cookie';
+import { cardOf } from '../../modules/oauth';
 import { Projects } from '../../modules/projects';
+import { oauthFailureIn } from '../oauth-failure';
 import { outcomePage } from '../outcome.page';
 import { documentHeaders, newNonce, pageHeaders } from '../page';
 import { demoHeaders, demoPage, type Landing, LANDINGS } from './demo.page';
+import type { OfferedProvider } from './providers.page';
 
 const SCRIPT = 'text/javascript; charset=utf-8';
 
@@ -42,7 +46,7 @@ export class DemoController {
     const project = all.find(({ id }) => id === query.project) ?? all[0];
     const signedIn = this.cookie.read(request, project.id) !== null;
     const home = new URL(`/?project=${encodeURIComponent(project.id)}`, this.settings.publicUrl).href;
-    await reply.headers(demoHeaders(nonce)).send(demoPage({ project, projects: all, home, signedIn, landing: landingOf(query), nonce }));
+    await reply.headers(demoHeaders(nonce)).send(demoPage({ project, projects: all, home, signedIn, providers: providersOf(project), landing: landingOf(query), failure: oauthFailureIn(query), nonce }));
   }
 
   @Get('dev/demo/:name')
@@ -54,7 +58,11 @@ export class DemoController {
   }
 }
 
-/** What the link of a mail brought here. */
+function providersOf({ oauth }: Project): OfferedProvider[] {
+  return Object.entries(oauth).flatMap(([key, registration]) => (registration.enabled ? [{ key, name: registration.title || cardOf(key, registration)!.name }] : []));
+}
+
+/** What the link of a mail, or a provider's way, brought here. */
 function landingOf(query: Record<string, unknown>): Landing | undefined {
   const { for: purpose, userId, secret } = query;
   if (typeof purpose !== 'string' || !Object.hasOwn(LANDINGS, purpose) || typeof userId !== 'string' || typeof secret !== 'string') return undefined;

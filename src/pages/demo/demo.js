@@ -10,6 +10,7 @@ const { Account, AppwriteException, Client } = window.Appwrite;
 const page = document.getElementById('demo');
 const endpoint = `${location.origin}/v1`;
 const { project } = page.dataset;
+const home = `/?project=${encodeURIComponent(project)}`;
 const newClient = () => new Client().setEndpoint(endpoint).setProject(project);
 const client = newClient();
 const account = new Account(client);
@@ -151,7 +152,7 @@ async function reload(call, show) {
 /** The secret is spent: neither the page nor its address needs it. */
 function leaveLanding() {
   document.getElementById('landing').remove();
-  history.replaceState(null, '', `/?project=${encodeURIComponent(project)}`);
+  history.replaceState(null, '', home);
 }
 
 /** @param moved whether other cards show now than before: the keyboard goes with them */
@@ -214,3 +215,8 @@ document.addEventListener('change', ({ target }) => {
 
 await showState();
 if (document.getElementById('landing')) document.getElementById('landing-title').focus();
+if (document.getElementById('failure')) {
+  // Told once: a reload is a new beginning.
+  history.replaceState(null, '', home);
+  document.getElementById('failure-title').focus();
+}

@@ -1,19 +1,25 @@
 import { type Html, html } from '../html';
 import { page, pageHeaders } from '../page';
+import type { OAuthFailure } from '../oauth-failure';
 import { action, card, type Field } from './form';
+import { failureCard, type OfferedProvider, providersToLink, providersToSignIn } from './providers.page';
 import { gate, secondFactors } from './second-factors.page';
 
-/** What links in mails lead back to, by the `for` of their query. */
+const BY_MAIL = 'A link from a mail brought you here. Nothing has changed yet.';
+
+/** What leads back here with a secret, by the `for` of its query. */
 export const LANDINGS = {
-  verification: { title: 'Confirm your e-mail address', call: 'updateEmailVerification', button: 'Confirm e-mail address', fields: [] },
+  verification: { title: 'Confirm your e-mail address', why: BY_MAIL, call: 'updateEmailVerification', button: 'Confirm e-mail address', fields: [] },
   recovery: {
     title: 'Choose a new password',
+    why: BY_MAIL,
     call: 'updateRecovery',
     button: 'Set new password',
     fields: [{ name: 'password', label: 'New password', type: 'password', autocomplete: 'new-password' }],
   },
-  'magic-url': { title: 'Sign in with your link', call: 'updateMagicURLSession', button: 'Sign in', fields: [] },
-} as const satisfies Record<string, { title: string; call: string; button: string; fields: readonly Field[] }>;
+  'magic-url': { title: 'Sign in with your link', why: BY_MAIL, call: 'updateMagicURLSession', button: 'Sign in', fields: [] },
+  oauth2: { title: 'Sign in with the token', why: 'The provider’s way ended with a token, which makes one session.', call: 'createSession', button: 'Sign in', fields: [] },
+} as const satisfies Record<string, { title: string; why: string; call: string; button: string; fields: readonly Field[] }>;
 
 export interface Landing {
   purpose: keyof typeof LANDINGS;
@@ -28,7 +34,11 @@ export interface Demo {
   home: string;
   /** Whether the browser sent a session. */
   signedIn: boolean;
+  /** Those of the project, with which one may sign in. */
+  providers: readonly OfferedProvider[];
   landing?: Landing;
+  /** Why a provider's way ended here. */
+  failure?: OAuthFailure;
   nonce: string;
 }
 
@@ -36,7 +46,7 @@ export function demoHeaders(nonce: string): Record<string, string> {
   return pageHeaders(nonce, { 'style-src': `'nonce-${nonce}' 'self'`, 'script-src': "'self'", 'connect-src': "'self'" });
 }
 
-export function demoPage({ project, projects, home, signedIn, landing, nonce }: Demo): string {
+export function demoPage({ project, projects, home, signedIn, providers, landing, failure, nonce }: Demo): string {
   return page({
     title: 'Demo',
     nonce,
@@ -60,9 +70,10 @@ ${projects.length > 1 && projectChoice(project, projects)}
 <main id="demo" data-project="${project.id}" data-signed-in="${String(signedIn)}">
 <div class="work">
 ${landing && landingCard(landing)}
+${failure && failureCard(failure)}
 ${gate()}
-${guest(home)}
-${member(home)}
+${guest(home, providers)}
+${member(home, providers)}
 </div>
 ${calls(project)}
 </main>`,
@@ -76,10 +87,10 @@ function projectChoice({ id }: Demo['project'], projects: Demo['projects']): Htm
 }
 
 function landingCard({ purpose, userId, secret }: Landing): Html {
-  const { title, call, button, fields } = LANDINGS[purpose];
+  const { title, why, call, button, fields } = LANDINGS[purpose];
   return html`<section id="landing" class="card marked" aria-labelledby="landing-title">
 <h2 id="landing-title" tabindex="-1">${title}</h2>
-<p>A link from a mail brought you here. Nothing has changed yet.</p>
+<p>${why}</p>
 ${action({ call, button, fields, given: { userId, secret } })}
 </section>`;
 }
@@ -97,7 +108,7 @@ const codeFor = (where: string): readonly Field[] => [
   { name: 'secret', label: `Code from the ${where}`, autocomplete: 'one-time-code' },
 ];
 
-function guest(home: string): Html {
+function guest(home: string, providers: Demo['providers']): Html {
   return html`<div id="guest" class="cards" hidden>
 ${card('Sign up', undefined, action({ call: 'create', button: 'Create account', constant: NEW_USER, fields: [{ ...NAME, optional: true }, EMAIL, { ...PASSWORD, label: 'Password, at least 8 characters', autocomplete: 'new-password' }] }))}
 ${card('Sign in with a password', undefined, action({ call: 'createEmailPasswordSession', button: 'Sign in', fields: [EMAIL, PASSWORD] }))}
@@ -121,10 +132,11 @@ ${card(
 )}
 ${card('Sign in without an account', 'A guest’s session; an address and a password make it an account later.', action({ call: 'createAnonymousSession', button: 'Continue as guest' }))}
 ${card('Forgotten password', 'The mail leads back here, where a new password is chosen.', action({ call: 'createRecovery', button: 'Send recovery mail', given: { url: `${home}&for=recovery` }, fields: [EMAIL] }))}
+${providersToSignIn({ providers, home })}
 </div>`;
 }
 
-function member(home: string): Html {
+function member(home: string, providers: Demo['providers']): Html {
   return html`<div id="member" class="cards" hidden>
 <section class="card wide" aria-labelledby="you">
 <h2 id="you" tabindex="-1">Your account</h2>
@@ -170,6 +182,7 @@ ${card(
   action({ call: 'deleteAccount', button: 'Delete account', code: "client.call('DELETE', url, headers)", fields: [{ name: 'sure', label: 'Yes, delete this account and everything in it', type: 'checkbox' }] }),
 )}
 ${secondFactors()}
+${providersToLink({ providers, home })}
 </div>`;
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
@@ -62,8 +62,11 @@ function freshInstance(binary: string, installer: string[], { folder, port, pass
     `CREATE USER 'latchkey'@'%' IDENTIFIED BY '${password}';\nGRANT ALL PRIVILEGES ON *.* TO 'latchkey'@'%' WITH GRANT OPTION;\n`,
     { mode: 0o600 },
   );
+  // Several installations at once would trip over each other's temporary tables in the system's own folder.
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
   // Both servers refuse root unless told that it is meant.
-  const both = [`--datadir=${join(folder, 'data')}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
+  const both = [`--datadir=${join(folder, 'data')}`, `--tmpdir=${temporary}`, ...(process.getuid?.() === 0 ? ['--user=root'] : [])];
   const serve = [
     binary,
     '--no-defaults',
