@@ -74,6 +74,11 @@ export class Child {
     return this.process.exitCode !== null || this.process.signalCode !== null;
   }
 
+  /** In its log. */
+  said(words: string): boolean {
+    return readFileSync(this.log, 'utf8').includes(words);
+  }
+
   lastWords(): string {
     return readFileSync(this.log, 'utf8').split('\n').slice(-15).join('\n');
   }

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Child } from './child';
 import { scratch } from './closing';
 import { PASSWORD, Person, secretHash } from './people';
-import { residentMiB } from './pin';
+import { residentMiB, SERVER_CORE } from './pin';
 import { answer } from './requests';
 import { multiply, Plan } from './seed';
 
@@ -16,9 +16,13 @@ export interface ProductSettings {
   databaseUrl: string;
   redisUrl: string;
   bcryptCost: number;
+  /** Where mails go. */
+  smtpPort?: number;
 }
 
 export interface Product {
+  /** What a worker of the same installation needs. */
+  env: Record<string, string>;
   pid: number;
   port: number;
   /** From spawn to the first 200, in ms. */
@@ -28,6 +32,7 @@ export interface Product {
 }
 
 const ENTRY = join(__dirname, '..', 'dist', 'main.js');
+const WORKER = join(__dirname, '..', 'dist', 'worker.js');
 const API_KEY = randomBytes(24).toString('hex');
 const APP_SECRET = randomBytes(32).toString('hex');
 const TEMPLATE = { userId: 'template', email: 'template@bench.example', password: PASSWORD, name: 'Person' };
@@ -35,30 +40,41 @@ const START = 60_000;
 
 export const isBuilt = (): boolean => existsSync(ENTRY);
 
-export async function startProduct({ cores, databaseUrl, redisUrl, bcryptCost }: ProductSettings): Promise<Product> {
+export async function startProduct({ cores, databaseUrl, redisUrl, bcryptCost, smtpPort }: ProductSettings): Promise<Product> {
   const port = await freePort();
+  const env: Product['env'] = {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    PUBLIC_URL: `http://localhost:${port}`,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redisUrl,
+    APP_SECRET,
+    PROJECTS_FILE: projectsFile(),
+    TRUSTED_PROXIES: '127.0.0.1',
+    BCRYPT_COST: String(bcryptCost),
+    ...(smtpPort && { SMTP_URL: `smtp://127.0.0.1:${smtpPort}` }),
+  };
   const spawned = performance.now();
   const child = new Child({
     name: 'product',
     mute: true,
     cores,
     args: [ENTRY, '--api-only'],
-    env: {
-      NODE_ENV: 'production',
-      PORT: String(port),
-      PUBLIC_URL: `http://localhost:${port}`,
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redisUrl,
-      APP_SECRET,
-      PROJECTS_FILE: projectsFile(),
-      TRUSTED_PROXIES: '127.0.0.1',
-      BCRYPT_COST: String(bcryptCost),
-    },
+    env,
   });
   await healthy(child, port);
   const startMs = performance.now() - spawned;
   await sleep(1_000);
-  return { pid: child.pid, port, startMs, idleMiB: residentMiB(child.pid), stop: () => child.stop() };
+  return { env, pid: child.pid, port, startMs, idleMiB: residentMiB(child.pid), stop: () => child.stop() };
+}
+
+/** `node dist/worker.js` of the same installation, once it takes jobs. */
+export async function startWorker({ env }: Product): Promise<Child> {
+  const child = new Child({ name: 'worker', mute: true, cores: SERVER_CORE, args: [WORKER], env });
+  for (const patience = performance.now() + START; performance.now() < patience && !child.ended; await sleep(10)) {
+    if (child.said('worker.ready')) return child;
+  }
+  throw new Error(`The worker did not start:\n${child.lastWords()}`);
 }
 
 /** Signs one person up and in through the API, then copies the rows this left. */

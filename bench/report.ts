@@ -26,7 +26,7 @@ const COMPARED: Record<keyof Goals, { text: string; atLeast: boolean; of: (round
 };
 
 const NAMES: Record<keyof Round, string> = {
-  floor: 'floor', product: 'product', peer: 'peer', peace: 'GET in peace', watched: 'GET meanwhile',
+  floor: 'floor', product: 'product', peer: 'peer', live: 'asked live', peace: 'GET in peace', watched: 'GET meanwhile',
 };
 
 export function judge(workload: Workload, rounds: Round[]): Finding {

@@ -77,6 +77,12 @@ export const account = {
   ),
 };
 
+/** A code by mail for somebody who has an account. */
+export const emailOtp = (port: number, { id, email }: Person) => {
+  const { path, headers, body } = post('/v1/account/tokens/email', asGuest(), { userId: id, email });
+  return { port, path, headers: addressed(port, headers), body: body! };
+};
+
 /** The nearest thing better-auth has. */
 export const peer = {
   get: reading((person) => get('/api/auth/get-session', asPeer(person), [`"email":"${person.email}"`])),

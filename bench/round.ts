@@ -9,7 +9,7 @@ import { Side, Workload, workloads } from './workloads';
 export type Servers = Partial<Record<Side, { port: number; pid: number }>>;
 
 /** One measurement of each, close together in time: only such figures are compared. */
-export type Round = Partial<Record<Side | 'peace' | 'watched', Figures>>;
+export type Round = Partial<Record<Side | 'live' | 'peace' | 'watched', Figures>>;
 export type Figures = Pick<Measured, 'requests' | 'perSecond'> & Partial<Measured>;
 
 export interface Pace {
@@ -19,7 +19,7 @@ export interface Pace {
   bcryptCost: number;
 }
 
-const TRICKLE = { connections: 4, pause: 20 };
+export const TRICKLE = { connections: 4, pause: 20 };
 
 export class Rounds {
   private readonly hashers = new Map<number, Promise<Child>>();

@@ -7,6 +7,7 @@ import { closeAll, onClose } from './closing';
 import { seedFloor } from './floor-tables';
 import { Loader } from './loader';
 import { machine } from './machine';
+import { Mails, startSink } from './mail';
 import { installPeer, preparePeer, startPeer } from './peer';
 import { people, Person } from './people';
 import { BOTH_CORES, canPin, moveHere, OTHER_CORE, SERVER_CORE } from './pin';
@@ -48,7 +49,11 @@ async function bench(): Promise<boolean> {
     if (!now.length) continue;
     const product = await stage.product(cores === 2 ? BOTH_CORES : SERVER_CORE);
     const rounds = new Rounds(stage.loader, { ...stage.servers, product }, pace);
-    for (const name of now) print(name, (findings[name] = judge(workloads[name], await repeat(rounds, name))));
+    for (const name of now) {
+      const isMail = workloads[name].product === 'mails';
+      const done = isMail ? [await new Mails(stage.loader, stage.sink!, product, stage.everyone, pace).round()] : await repeat(rounds, name);
+      print(name, (findings[name] = judge(workloads[name], done)));
+    }
     if (!product) continue;
     const { startMs, idleMiB } = product;
     starts.push({ cores, startMs, idleMiB });
@@ -73,7 +78,7 @@ async function setStage(names: string[], everyone: Person[]) {
   };
 
   const servers: Servers = {};
-  if (names.some((name) => workloads[name].floor !== 'hashing')) {
+  if (names.some((name) => typeof workloads[name].floor === 'function')) {
     const url = await database();
     await seedFloor(url, everyone);
     const floor = new Child({ name: 'floor', cores: SERVER_CORE, args: typescript('floor.ts'), env: { DATABASE_URL: url } });
@@ -86,18 +91,19 @@ async function setStage(names: string[], everyone: Person[]) {
     servers.peer = await startPeer(url);
   }
 
+  const sink = names.some((name) => workloads[name].product === 'mails') ? await startSink() : undefined;
   const databaseUrl = await database();
   const redis = await reserveRedis(services.redisUrl);
   onClose(redis.flush);
   let isSeeded = false;
   const product = async (cores: string): Promise<Product | undefined> => {
     if (flags['no-product']) return undefined;
-    const started = await startProduct({ cores, databaseUrl, redisUrl: redis.url, bcryptCost: BCRYPT_COST });
+    const started = await startProduct({ cores, databaseUrl, redisUrl: redis.url, bcryptCost: BCRYPT_COST, smtpPort: sink?.port });
     if (!isSeeded) await seedProduct(started, databaseUrl, everyone);
     isSeeded = true;
     return started;
   };
-  return { loader: await Loader.start(), servers, databaseUrl, product };
+  return { loader: await Loader.start(), servers, databaseUrl, product, sink, everyone };
 }
 
 async function repeat(rounds: Rounds, name: string): Promise<Round[]> {

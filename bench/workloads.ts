@@ -2,13 +2,15 @@ import { account, peer, Source, Target } from './requests';
 
 export type Side = 'floor' | 'product' | 'peer';
 type Requests = (target: Target) => Source | Promise<Source>;
+/** Not requests in a loop: {@link Mails}. */
+type Mails = 'mails';
 
 export interface Workload {
   title: string;
   connections: number;
   /** What the floor does instead of serving: hash in a loop. */
-  floor: Requests | 'hashing';
-  product: Requests;
+  floor: Requests | 'hashing' | Mails;
+  product: Requests | Mails;
   peer?: Requests;
   /** So many times the usual seconds: slow answers come a few at a time, and a short window would count one batch more or less. */
   longer?: number;
@@ -78,5 +80,11 @@ export const workloads: Record<string, Workload> = {
     connections: 50,
     floor: account.setPrefs, product: account.setPrefs, peer: peer.setName,
     goals: { floor: 0.6, peer: 8 },
+  },
+  W9: {
+    title: 'e-mail OTPs asked over HTTP, sent by one worker to an SMTP server',
+    connections: 16,
+    floor: 'mails', product: 'mails',
+    goals: { floor: 0.5, watched: 3 },
   },
 };

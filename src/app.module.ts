@@ -6,7 +6,8 @@ import { type Operation, spellings } from './contract/operation';
 import { EdgeModule } from './edge/edge.module';
 import { InfraModule } from './infra/infra.module';
 import { OutboxEntity } from './infra/outbox/outbox.entity';
-import { MailboxEntity, MessagingModule } from './messaging';
+import { TallyEntity } from './infra/outbox/tally.entity';
+import { MailboxEntity, MessagingModule, SendersModule, templateFaults } from './messaging';
 import { AccountModule, accountOperations } from './modules/account';
 import { AuthenticatorEntity, ChallengeEntity, FactorLockEntity, FactorsModule, RecoveryCodeEntity } from './modules/factors';
 import { MfaModule, mfaOperations } from './modules/mfa';
@@ -28,10 +29,10 @@ export const OPERATIONS: readonly Operation[] = [
   ...Object.values(verificationOperations),
 ];
 
-export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, AuthenticatorEntity, RecoveryCodeEntity, ChallengeEntity, FactorLockEntity, AttemptEntity, OutboxEntity, MailboxEntity];
+export const ENTITIES = [UserEntity, TargetEntity, IdentityEntity, LogEntity, SessionEntity, TokenEntity, AuthenticatorEntity, RecoveryCodeEntity, ChallengeEntity, FactorLockEntity, AttemptEntity, OutboxEntity, TallyEntity, MailboxEntity];
 
 /** What the projects file may mention. */
-export const KNOWN: Known = { operations: spellings(OPERATIONS), registration: readRegistration };
+export const KNOWN: Known = { operations: spellings(OPERATIONS), registration: readRegistration, templates: templateFaults };
 
 type Modules = (DynamicModule | Type)[];
 
@@ -55,11 +56,11 @@ export class WorkerModule {
   }
 }
 
-/** Commands that act on accounts. They send nothing and count nothing, so Redis may be away. */
+/** Commands. They queue nothing and count nothing, so Redis may be away. */
 export class CliModule {
   static with(configuration: Configuration): DynamicModule {
     const settings = new Settings({ ...configuration.settings, REDIS_URL: undefined });
-    return { module: CliModule, imports: [...ground({ ...configuration, settings }), OAuthModule, UsersModule, FactorsModule, TokensModule, SessionsModule] };
+    return { module: CliModule, imports: [...ground({ ...configuration, settings }), OAuthModule, UsersModule, FactorsModule, TokensModule, SessionsModule, SendersModule] };
   }
 }
 

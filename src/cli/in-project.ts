@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CliModule } from '../app.module';
+import type { Configuration } from '../config/preflight';
 import type { Project } from '../contract/project';
 import { Log, nestLogger } from '../infra/log';
 import { configure } from '../start';
@@ -10,13 +11,25 @@ import { WrongUsage } from './exit-code';
 export type Get = <Service>(type: Type<Service>) => Service;
 
 /** Runs a command with the product's services, on the accounts of one project. */
-export async function inProject<Result>(id: string | undefined, work: (get: Get, project: Project) => Promise<Result>): Promise<Result> {
+export function inProject<Result>(id: string | undefined, work: (get: Get, project: Project) => Promise<Result>): Promise<Result> {
   const configuration = configure('cli');
   const project = chosen(configuration.projects, id);
+  return withServices(configuration, (get) => work(get, project));
+}
+
+/** As {@link inProject}, on the one that is named, else on all. */
+export function inProjects<Result>(id: string | undefined, work: (get: Get, projects: readonly Project[]) => Promise<Result>): Promise<Result> {
+  const configuration = configure('cli');
+  const { projects } = configuration;
+  const named = id === undefined ? projects : [chosen(projects, id)];
+  return withServices(configuration, (get) => work(get, named));
+}
+
+async function withServices<Result>(configuration: Configuration, work: (get: Get) => Promise<Result>): Promise<Result> {
   const logger = nestLogger(new Log(configuration.settings));
   const context = await NestFactory.createApplicationContext(CliModule.with(configuration), { logger, abortOnError: false });
   try {
-    return await work((type) => context.get(type, { strict: false }), project);
+    return await work((type) => context.get(type, { strict: false }));
   } finally {
     await context.close();
   }

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(directory, { recursive: true }));
 
-const start = (environment: Record<string, string> = {}, role: Role = 'all') => preflight({ DATA_DIR: join(directory, 'data'), ...environment }, role, { operations: new Map([['create', 'create']]), registration: () => ({ faults: [] }) });
+const start = (environment: Record<string, string> = {}, role: Role = 'all') => preflight({ DATA_DIR: join(directory, 'data'), ...environment }, role, { operations: new Map([['create', 'create']]), registration: () => ({ faults: [] }), templates: () => [] });
 
 /** The settings it is refused for. */
 function refusedFor(environment: Record<string, string>, role?: Role): string[] {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultProject, readProjects } from './projects';
 
-const KNOWN = { operations: new Map([['create', 'create'], ['get', 'get'], ['fetch', 'get']]), registration: () => ({ faults: [] }) };
+const KNOWN = { operations: new Map([['create', 'create'], ['get', 'get'], ['fetch', 'get']]), registration: () => ({ faults: [] }), templates: () => [] };
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let directory: string;
@@ -51,6 +51,8 @@ describe('the projects file', () => {
             revealAccounts: false,
             mockNumbers: [],
           },
+          oauth: {},
+          oauthSatisfiesMfa: false,
           limits: {},
           graphql: { introspection: true, maxBatch: 10, maxDepth: 6, maxComplexity: 250 },
           services: { account: true, rest: true, graphql: true },
@@ -94,6 +96,32 @@ describe('the projects file', () => {
 
   it('takes limits of operations that exist', () => {
     expect(one({ limits: { create: 5, fetch: 7 } }).projects[0].limits).toEqual({ create: 5, get: 7 });
+  });
+
+  it('finds templates from its own folder and has them judged', () => {
+    const path = join(directory, 'projects.json');
+    writeFileSync(path, JSON.stringify({ projects: [{ id: 'app', templates: './templates/app' }, { id: 'other', templates: '/etc/templates', nmae: 'x' }, { id: 'none' }] }));
+    const judged: string[] = [];
+    const { faults } = readProjects(path, {}, {
+      ...KNOWN,
+      templates: (folder) => {
+        judged.push(folder);
+        return ['recovery/de.json: is not JSON'];
+      },
+    });
+    expect(judged).toEqual([join(directory, 'templates/app'), '/etc/templates']);
+    expect(faults).toEqual([
+      { where: 'projects[1].nmae', what: 'is not a known field; check its spelling' },
+      { where: 'projects[0].templates', what: 'recovery/de.json: is not JSON' },
+      { where: 'projects[1].templates', what: 'recovery/de.json: is not JSON' },
+    ]);
+    expect(one({ templates: 'own' }).projects[0].templates).toBe(join(directory, 'own'));
+  });
+
+  it('judges no folder whose name the environment lacks', () => {
+    const path = join(directory, 'projects.json');
+    writeFileSync(path, JSON.stringify({ projects: [{ id: 'app', templates: './${WHO}' }] }));
+    expect(readProjects(path, {}, { ...KNOWN, templates: () => ['cannot be read'] }).faults).toEqual([{ where: 'projects[0].templates', what: 'takes ${WHO}, which the environment does not have' }]);
   });
 
   describe('refuses', () => {

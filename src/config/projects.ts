@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse as parseYaml } from 'yaml';
 import type { ApiKey, OAuthRegistration, Project } from '../contract/project';
 import { KEY_SCOPES } from '../contract/scopes';
+import { smsFaults, SmsSchema } from './project-sms';
 import type { Fault } from './settings';
 
 const strict = { additionalProperties: false };
@@ -63,7 +65,9 @@ const ProjectSchema = Type.Object(
     ),
     services: Type.Object({ account: on(true), rest: on(true), graphql: on(true) }, { ...strict, default: {} }),
     cookieDomain: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9.-]+$' })),
+    templates: Type.Optional(Type.String({ minLength: 1 })),
     smtp: Type.Optional(Type.Object({ url: Type.Optional(Type.String({ pattern: '^smtps?://' })), from: Type.Optional(Type.String()), replyTo: Type.Optional(Type.String()) }, strict)),
+    sms: Type.Optional(SmsSchema),
   },
   strict,
 );
@@ -78,9 +82,11 @@ export interface Known {
   operations: ReadonlyMap<string, string>;
   /** Checks one entry of `oauth` against its provider's card. */
   registration: (name: string, entry: Readonly<Record<string, unknown>>) => { registration?: OAuthRegistration; faults: { field: string; what: string }[] };
+  /** Says what is wrong with a folder of `templates`. */
+  templates: (folder: string) => string[];
 }
 
-const NOTHING: Known = { operations: new Map(), registration: () => ({ faults: [] }) };
+const NOTHING: Known = { operations: new Map(), registration: () => ({ faults: [] }), templates: () => [] };
 
 /** What the default project of the embedded default allows. */
 export function defaultProject(apiKey: string): Project {
@@ -107,14 +113,20 @@ export function readProjects(path: string, environment: Record<string, string | 
   const missing = new Set(faults.map(({ where }) => where));
   // Where a variable is missing, that the value is empty is no news.
   if (!validate(file)) faults.push(...faultsOf(validate.errors ?? []).filter(({ where }) => !missing.has(where)));
-  faults.push(...conflicts(file, known));
+  faults.push(...conflicts(listed(file), known).filter(({ where }) => !missing.has(where)));
+  faults.push(...settleTemplates(listed(file), dirname(path), known).filter(({ where }) => !missing.has(where)));
   return { projects: faults.length ? [] : projectsOf(file as Static<typeof FileSchema>, known), faults };
 }
 
+type Listed = (Partial<Static<typeof ProjectSchema>> | null)[];
+
+function listed(file: unknown): Listed {
+  const projects = (file as { projects?: unknown } | null)?.projects;
+  return (Array.isArray(projects) ? projects : []) as Listed;
+}
+
 /** What no schema says. Looks at whatever has the right shape, so that all faults of a file are told at once. */
-function conflicts(file: unknown, known: Known): Fault[] {
-  const listed = (file as { projects?: unknown } | null)?.projects;
-  const projects = (Array.isArray(listed) ? listed : []) as (Partial<Static<typeof ProjectSchema>> | null)[];
+function conflicts(projects: Listed, known: Known): Fault[] {
   // In lower case, as the names of session cookies are made.
   const ids = projects.map((project) => String(project?.id ?? '').toLowerCase());
   return projects.flatMap((project, index) => {
@@ -125,6 +137,7 @@ function conflicts(file: unknown, known: Known): Fault[] {
       ...strangers.map((name) => ({ where: `${where}.limits.${name}`, what: 'is not an operation; see docs/reference/operations.md' })),
       ...Object.entries(project?.oauth ?? {}).flatMap(([name, entry]) => registrationFaults(known, name, entry, `${where}.oauth.${name}`)),
       ...(Array.isArray(project?.keys) ? project.keys : []).flatMap((key, position) => keyFaults(key, `${where}.keys[${position}]`)),
+      ...smsFaults(project?.sms, `${where}.sms`),
     ];
   });
 }
@@ -132,6 +145,15 @@ function conflicts(file: unknown, known: Known): Fault[] {
 function registrationFaults(known: Known, name: string, entry: unknown, where: string): Fault[] {
   if (typeof entry !== 'object' || entry === null) return [];
   return known.registration(name, entry as Record<string, unknown>).faults.map(({ field, what }) => ({ where: field ? `${where}.${field}` : where, what }));
+}
+
+/** Folders of templates are named from where the file lies, not from where the process was started. */
+function settleTemplates(projects: Listed, home: string, { templates }: Known): Fault[] {
+  return projects.flatMap((project, index) => {
+    if (!project || typeof project.templates !== 'string' || project.templates === '') return [];
+    project.templates = resolve(home, project.templates);
+    return templates(project.templates).map((what) => ({ where: `projects[${index}].templates`, what }));
+  });
 }
 
 function keyFaults(key: Partial<Static<typeof KeySchema>> | null, where: string): Fault[] {

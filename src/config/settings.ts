@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { readSmsUrl, SMS_SCHEMES } from './sms-url';
 
 type Environment = Record<string, string | undefined>;
 
@@ -67,6 +68,14 @@ const url = (protocols: readonly string[], doc: string, example: string): Field<
   },
 });
 
+const smsUrl = (doc: string, example: string): Field<string | undefined> => ({
+  ...url(SMS_SCHEMES, doc, example),
+  read: (value) => {
+    readSmsUrl(value);
+    return value;
+  },
+});
+
 const flag = (fallback: boolean, doc: string): Field<boolean> => ({
   doc,
   fallback,
@@ -91,7 +100,7 @@ export const FIELDS = {
   PROJECTS_FILE: optional('YAML or JSON file of projects. Unset: one project `default`.', './projects.yaml'),
   SMTP_URL: url(['smtp', 'smtps'], 'Mail server. Unset: the development mailbox; in production mail routes then answer 503.', 'smtps://user:pass@mail.example.com'),
   MAIL_FROM: text('Latchkey <no-reply@localhost>', 'Sender of mails.'),
-  SMS_URL: url(['sms', 'http', 'https'], 'SMS provider. Unset: the development mailbox; in production phone routes then answer 503.', 'sms://user:secret@twilio?from=+15550100'),
+  SMS_URL: smsUrl('SMS provider, of projects that name none; its forms are in docs/sms.md. Unset: the development mailbox; in production phone routes then answer 503.', 'sms://user:secret@twilio?from=+15550100'),
   TRUSTED_PROXIES: networks('Addresses or CIDRs, comma-separated, whose X-Forwarded-For is believed.', '10.0.0.0/8'),
   RATE_LIMITS: oneOf(['on', 'off'], 'on', 'off is refused in production; it still sends the X-RateLimit headers.'),
   BCRYPT_COST: integer(12, 4, 15, 'Work factor of password hashes, 4 to 15; below 10 is refused in production.'),

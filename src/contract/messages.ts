@@ -30,6 +30,13 @@ interface SignIn {
   agentOs: string;
 }
 
+interface TextedCode {
+  otp: string;
+  project: string;
+  /** ISO 8601. Not printed, but a code is not sent after it. */
+  expire: string;
+}
+
 export interface MessageData {
   verification: Link;
   recovery: Link;
@@ -43,9 +50,9 @@ export interface MessageData {
     ip: string;
     country: string;
   };
-  smsLogin: { otp: string; project: string };
-  smsVerification: { otp: string; project: string };
-  smsMfaChallenge: { otp: string; project: string };
+  smsLogin: TextedCode;
+  smsVerification: TextedCode;
+  smsMfaChallenge: TextedCode;
 }
 
 export interface Message<Name extends MessageName = MessageName> {

@@ -55,6 +55,27 @@ export interface OAuthRegistration {
   values: Readonly<Record<string, string>>;
 }
 
+/** A provider of SMS and the numbers that go to it first. */
+export interface SmsRoute {
+  url: string;
+  /** Digits with which a number begins; the longest that fits wins. */
+  callingCodes: readonly string[];
+  /** Takes what no calling code fits, and what the others failed at. */
+  default: boolean;
+}
+
+/** What a project may spend on SMS when its file says nothing. */
+export const SMS_CAPS = { perRecipientPerHour: 10, perProjectPerHour: 1_000 };
+
+export interface SmsPolicy {
+  /** Empty: the provider of SMS_URL. */
+  providers: readonly SmsRoute[];
+  /** ISO 3166-1 alpha-2. Absent: all. */
+  countries?: readonly string[];
+  perRecipientPerHour: number;
+  perProjectPerHour: number;
+}
+
 /** A tenant, as the projects file describes it. */
 export interface Project {
   id: string;
@@ -74,5 +95,8 @@ export interface Project {
   graphql: GraphqlPolicy;
   services: { account: boolean; rest: boolean; graphql: boolean };
   cookieDomain?: string;
+  /** Folder of the operator's own templates, absolute. */
+  templates?: string;
   smtp?: { url?: string; from?: string; replyTo?: string };
+  sms?: SmsPolicy;
 }

@@ -15,6 +15,6 @@ import { LimitRate } from './steps/limit-rate';
     // By hand: the class it extends asks the injector for the throttler's own module.
     { provide: LimitRate, useFactory: (...parts: ConstructorParameters<typeof LimitRate>) => new LimitRate(...parts), inject: [CounterStorage, Clock, Reflector] },
   ],
-  exports: [Answer, SessionCookie, LimitRate],
+  exports: [Answer, SessionCookie, CounterStorage, LimitRate],
 })
 export class AnswerModule {}

@@ -12,6 +12,10 @@ import { ErrorFilter } from './error.filter';
 import { graphqlConfig } from './graphql';
 import { HealthController } from './health.controller';
 import { JwtBearer } from './jwt.strategy';
+import { MessageMetrics } from './metrics/message-metrics';
+import { Metrics } from './metrics/metrics';
+import { MetricsController } from './metrics/metrics.controller';
+import { RequestTimes } from './metrics/request-times';
 import { OPERATIONS, OpenApiController } from './openapi.controller';
 import { Pipeline } from './pipeline';
 import { OAuthCookie } from './oauth-cookie';
@@ -36,7 +40,7 @@ export class EdgeModule {
     return {
       module: EdgeModule,
       imports: [UsersModule, SessionsModule, AnswerModule, graphql],
-      controllers: [HealthController, OpenApiController, OAuth2Controller],
+      controllers: [HealthController, OpenApiController, OAuth2Controller, MetricsController],
       providers: [
         ResolveProject,
         AuthenticateCaller,
@@ -46,6 +50,9 @@ export class EdgeModule {
         JwtBearer,
         Readiness,
         OAuthCookie,
+        Metrics,
+        MessageMetrics,
+        RequestTimes,
         { provide: OPERATIONS, useValue: operations },
         { provide: APP_GUARD, useClass: Pipeline },
         { provide: APP_FILTER, useClass: ErrorFilter },

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '../config/settings';
 import { fail } from '../contract/errors';
+import type { Operation } from '../contract/operation';
 import { requestId } from '../infra/ids';
 import { Log, nestLogger } from '../infra/log';
 import { Projects } from '../modules/projects';
@@ -12,6 +13,8 @@ import { acceptBodies, BODY_LIMIT } from './body';
 import { tellBrowsers } from './cors';
 import { errorBody } from './error.filter';
 import { settleGraphqlRequests } from './graphql-request';
+import { RequestTimes } from './metrics/request-times';
+import { OPERATIONS } from './openapi.controller';
 import { Readiness } from './readiness';
 
 /** Milliseconds a request may take to arrive: slow drips do not hold connections. */
@@ -44,6 +47,7 @@ export async function createServer(module: DynamicModule | Type, settings: Setti
   tellBrowsers(fastify, app.get(Projects), settings.publicUrl.startsWith('https:'));
   settleGraphqlRequests(fastify, app.get(Projects));
   app.get(Answer).overRest(fastify);
+  app.get(RequestTimes).watch(fastify, app.get<readonly Operation[]>(OPERATIONS));
   app.get(Readiness).releaseConnections(fastify);
   return app;
 }

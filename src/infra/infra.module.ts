@@ -17,13 +17,17 @@ import { Devices } from './devices';
 import { Geo } from './geo';
 import { Log } from './log';
 import { Outbox } from './outbox/outbox';
+import { OutboxOverview } from './outbox/outbox-overview';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
+import { Tallies } from './outbox/tallies';
+import { Tries } from './outbox/tries';
 import { BullmqDispatcher } from './queue/bullmq.dispatcher';
 import { Dispatcher } from './queue/dispatcher';
 import { InProcessDispatcher } from './queue/in-process.dispatcher';
+import { QueueBoard } from './queue/queue-board';
 
-const services = [Log, Clock, Keys, Vault, Jwt, Passwords, ShortCodes, Devices, Geo, OutboxRepository, Outbox, Relay];
+const services = [Log, Clock, Keys, Vault, Jwt, Passwords, ShortCodes, Devices, Geo, OutboxRepository, OutboxOverview, Outbox, Tallies, Tries, Relay];
 
 /** The outside world: what is configured decides what stands behind each door. */
 @Global()
@@ -46,6 +50,8 @@ export class InfraModule implements OnApplicationShutdown {
           useFactory: (log: Log) => (settings.REDIS_URL ? new BullmqDispatcher(settings.REDIS_URL, log) : new InProcessDispatcher(log)),
           inject: [Log],
         },
+        // Nothing but Redis can be looked into.
+        { provide: QueueBoard, useFactory: (dispatcher: Dispatcher) => (dispatcher instanceof BullmqDispatcher ? new QueueBoard(dispatcher.queue) : null), inject: [Dispatcher] },
         {
           provide: Counter,
           useFactory: (log: Log) => (settings.REDIS_URL ? new RedisCounter(settings.REDIS_URL, log).connect() : new MemoryCounter()),
@@ -53,7 +59,7 @@ export class InfraModule implements OnApplicationShutdown {
         },
         ...services,
       ],
-      exports: [Settings, Database, Dispatcher, Counter, ...services],
+      exports: [Settings, Database, Dispatcher, QueueBoard, Counter, ...services],
     };
   }
 

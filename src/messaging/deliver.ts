@@ -7,64 +7,86 @@ import { Log } from '../infra/log';
 import { type Envelope, ENVELOPE } from '../infra/outbox/outbox';
 import type { OutboxEntity } from '../infra/outbox/outbox.entity';
 import { OutboxRepository } from '../infra/outbox/outbox.repository';
-import { Dispatcher, type Job } from '../infra/queue/dispatcher';
+import { Tallies } from '../infra/outbox/tallies';
+import { Tries } from '../infra/outbox/tries';
+import type { Job } from '../infra/queue/dispatcher';
+import { Batch } from './batch';
 import { ChannelError } from './channels/channel';
+import { Flights } from './flights';
 import { MailSender } from './mail-sender';
 import { SmsSender } from './sms-sender';
-
-/** Tries before a message is dead: with the waits below, 13 to 26 hours. */
-const TRIES = 18;
-/** Seconds: 5, 10, 20 … up to four hours, each spread by half, so that a server that comes back is not stormed. */
-const FIRST_WAIT = 5;
-const LONGEST_WAIT = 4 * 3_600;
 
 /** Sends what the outbox promised: at least once, retried with growing waits, given up in the open. */
 @Injectable()
 export class Deliver {
+  private readonly claims = new Batch((jobs: Job[]) => this.claim(jobs));
+  private readonly marks = new Batch((rows: OutboxEntity[]) => this.markSent(rows));
+
   constructor(
     private readonly outbox: OutboxRepository,
+    private readonly tries: Tries,
+    private readonly tallies: Tallies,
+    private readonly flights: Flights,
     private readonly mails: MailSender,
     private readonly texts: SmsSender,
     private readonly vault: Vault,
     private readonly database: Database,
-    private readonly dispatcher: Dispatcher,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
-  /** Safe to run again for the same job: a row that is no longer pending, or not due, is left alone. */
-  async run({ projectId, id, attempt }: Job): Promise<void> {
-    const row = await this.outbox.find(projectId, id);
-    if (!row || row.state !== 'pending' || row.attempts !== attempt || row.body === null) return;
-    const fields = { outboxId: id, projectId, message: row.name, attempt: attempt + 1 };
+  /** Safe to run again for the same job: a row that is no longer pending, or at another try, is left alone. */
+  async run(job: Job): Promise<void> {
+    const row = await this.claims.do(job);
+    if (!row) return;
     try {
-      const envelope = JSON.parse(this.vault.open(row.body, ENVELOPE)) as Envelope;
-      if (MESSAGES[row.name].channel === 'sms') await this.texts.send(id, envelope);
-      else await this.mails.send(projectId, id, row.name, envelope);
+      await this.flights.watch(row, this.send(row));
     } catch (error) {
-      return this.failed(row, error, fields);
+      return this.tries.failed(row, (error as Error).message, { permanent: error instanceof ChannelError && error.permanent });
     }
-    await this.database.transaction(() => this.outbox.markSent(row, this.clock.now()));
-    this.log.info('message.sent', fields);
+    await this.marks.do(row);
+    this.tallies.add(row.name, 'sent');
+    this.log.info('message.sent', { outboxId: row.id, projectId: row.projectId, message: row.name, attempt: row.attempts });
   }
 
-  private async failed(row: OutboxEntity, error: unknown, fields: Record<string, unknown>): Promise<void> {
-    const attempts = row.attempts + 1;
-    // A template or a key that fails may be mended by the operator, a refused recipient may not.
-    const dead = attempts >= TRIES || (error instanceof ChannelError && error.permanent);
-    const wait = backoff(attempts);
-    const reason = String((error as Error).message).slice(0, 500);
-    await this.database.transaction(async () => {
-      await this.outbox.markFailed(row, { state: dead ? 'dead' : 'pending', dueAt: this.clock.in(wait), lastError: reason });
-      const next: Job = { projectId: row.projectId, id: row.id, attempt: attempts, urgent: row.urgent, delay: wait * 1_000 };
-      if (!dead) this.database.afterCommit(() => this.dispatcher.dispatch([next]));
+  private async send(row: OutboxEntity): Promise<void> {
+    const { projectId, id, name } = row;
+    const envelope = this.open(row);
+    // Nobody is helped by a code that does not work any more; a newer one may be in the same mailbox.
+    const { expire } = envelope.data as { expire?: string };
+    if (expire !== undefined && Date.parse(expire) <= this.clock.now().getTime()) {
+      throw new ChannelError(`expired before it could be sent: good until ${expire}${row.lastError ? `; the try before: ${row.lastError}` : ''}`, true);
+    }
+    if (MESSAGES[name].channel === 'sms') await this.texts.send(projectId, id, name, envelope);
+    else await this.mails.send(projectId, id, name, envelope);
+  }
+
+  /** A key or a template that fails is the operator's to mend: temporary. */
+  private open({ body, name }: OutboxEntity): Envelope {
+    if (body === null) throw new ChannelError('its content is gone', true);
+    const plain = this.vault.open(body, ENVELOPE);
+    try {
+      if (!(name in MESSAGES)) throw new ChannelError(`this version does not know the message "${name}"`, false);
+      return JSON.parse(plain) as Envelope;
+    } catch (error) {
+      // A parser quotes what it reads.
+      throw error instanceof ChannelError ? error : new ChannelError('its content cannot be read', false);
+    }
+  }
+
+  private async claim(jobs: Job[]): Promise<(OutboxEntity | undefined)[]> {
+    const rows = await this.database.transaction(() => this.outbox.claim(jobs, this.flights.until));
+    const taken = new Map(rows.map((row) => [`${row.projectId} ${row.id}`, row]));
+    return jobs.map(({ projectId, id, attempt }) => {
+      const row = taken.get(`${projectId} ${id}`);
+      // One asker, should the same row be asked for twice in a batch.
+      taken.delete(`${projectId} ${id}`);
+      return row?.attempts === attempt + 1 ? row : undefined;
     });
-    this.log.warn(dead ? 'message.dead' : 'message.failed', { ...fields, reason, ...(dead ? {} : { retryIn: Math.round(wait) }) });
   }
-}
 
-function backoff(attempts: number): number {
-  const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempts - 1));
-  // eslint-disable-next-line no-restricted-syntax -- jitter, no secret
-  return wait * (0.5 + Math.random() / 2);
+  private async markSent(rows: OutboxEntity[]): Promise<void[]> {
+    await this.database.transaction(() => this.outbox.markSent(rows, this.clock.now()));
+    return rows.map(() => undefined);
+  }
 }

@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 
 /**
  * Rows that are of no use any more, and how many seconds they stay nevertheless. Nothing depends on their going: expiry
- * is checked where a row is used (CVE-2025-64708). Dead messages stay until an operator has looked at them.
+ * is checked where a row is used (CVE-2025-64708). Dead messages stay long enough for an operator to look at them.
  */
 const FINISHED = [
   { table: 'tokens', condition: 'expires_at < ?', keep: DAY },
@@ -17,6 +17,7 @@ const FINISHED = [
   { table: 'challenges', condition: 'expires_at < ?', keep: DAY },
   { table: 'sessions', condition: 'expires_at < ?', keep: DAY },
   { table: 'outbox', condition: "state = 'sent' AND due_at < ?", keep: 7 * DAY },
+  { table: 'outbox', condition: "state = 'dead' AND due_at < ?", keep: 90 * DAY },
 ];
 
 /** Rows a statement removes: short enough that nobody waits for its locks. */
@@ -27,6 +28,7 @@ const AT_ONCE = 500;
 export class Housekeeping {
   private timer?: NodeJS.Timeout;
   private running: Promise<void> = Promise.resolve();
+  private stopped = false;
 
   constructor(
     private readonly database: Database,
@@ -41,6 +43,7 @@ export class Housekeeping {
   }
 
   async stop(): Promise<void> {
+    this.stopped = true;
     clearInterval(this.timer);
     await this.running;
   }
@@ -60,7 +63,7 @@ export class Housekeeping {
     for (let total = 0; ; ) {
       const removed = await this.database.transaction(() => this.database.removeSome(table, condition, before, AT_ONCE));
       total += removed;
-      if (removed < AT_ONCE) return total;
+      if (removed < AT_ONCE || this.stopped) return total;
     }
   }
 }

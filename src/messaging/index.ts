@@ -1,4 +1,9 @@
 export { Mailbox } from './mailbox';
 export { MailboxEntity } from './mailbox.entity';
 export { MailboxModule } from './mailbox.module';
+export { ChannelError } from './channels/channel';
+export { MailSender } from './mail-sender';
 export { MessagingModule } from './messaging.module';
+export { SendersModule } from './senders.module';
+export { SmsSender } from './sms-sender';
+export { templateFaults } from './templates/overrides/template-faults';

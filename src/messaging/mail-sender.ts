@@ -7,7 +7,7 @@ import { ChannelError, type MailChannel } from './channels/channel';
 import { MailboxChannel } from './channels/mailbox.channel';
 import { SmtpChannel } from './channels/smtp.channel';
 import { Mailbox } from './mailbox';
-import { render } from './templates/render';
+import { render, type Render, renderer } from './templates/render';
 
 /** Turns a promised mail into one on its way: words, sender, and the channel of its project. */
 @Injectable()
@@ -15,6 +15,8 @@ export class MailSender {
   /** One pool a mail server, however many projects share it. */
   private readonly pools = new Map<string, SmtpChannel>();
   private readonly development: MailboxChannel;
+  /** One a project, so that its templates are read once. */
+  private readonly renderers: ReadonlyMap<string, Render>;
 
   constructor(
     private readonly settings: Settings,
@@ -22,15 +24,18 @@ export class MailSender {
     mailbox: Mailbox,
   ) {
     this.development = new MailboxChannel(mailbox);
+    this.renderers = new Map(projects.all.map(({ id, templates }) => [id, templates ? renderer(templates) : render]));
     // Now, so that a URL that is wrong stops the start and not the first mail.
     for (const url of [settings.SMTP_URL, ...projects.all.map(({ smtp }) => smtp?.url)]) if (url) this.channel(url);
   }
 
-  /** @param messageId the outbox row's id, the same at every try @throws ChannelError */
-  async send(projectId: string, messageId: string, name: MessageName, { to, locale, data }: Envelope): Promise<void> {
+  /** @param messageId the outbox row's id, the same at every try @returns what the server said @throws ChannelError */
+  async send(projectId: string, messageId: string, name: MessageName, { to, locale, data }: Envelope): Promise<string> {
     const smtp = this.projects.find(projectId)?.smtp;
-    const mail = render(MESSAGES[name].template, locale, data as unknown as Record<string, string>);
-    await this.channel(smtp?.url).send({ ...mail, to, from: smtp?.from ?? this.settings.MAIL_FROM, replyTo: smtp?.replyTo, messageId });
+    const write = this.renderers.get(projectId) ?? render;
+    const mail = write(MESSAGES[name].template, locale, data as unknown as Record<string, string>);
+    const from = mail.from ?? smtp?.from ?? this.settings.MAIL_FROM;
+    return this.channel(smtp?.url).send({ ...mail, to, from, replyTo: mail.replyTo ?? smtp?.replyTo, messageId });
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Res } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { datetime } from '../contract/datetime';
 import { fail } from '../contract/errors';
@@ -14,10 +14,10 @@ export class MailboxController {
   constructor(private readonly mailbox: Mailbox) {}
 
   @Get()
-  async page(@Res() reply: FastifyReply): Promise<void> {
+  async page(@Query() { to, refresh }: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
     const nonce = newNonce();
     const messages = (await this.mailbox.list()).map(shown);
-    await reply.headers(mailboxHeaders(nonce)).send(mailboxPage(messages, nonce));
+    await reply.headers(mailboxHeaders(nonce)).send(mailboxPage(messages, nonce, { to: typeof to === 'string' ? to : '', refresh: refresh === 'on' }));
   }
 
   @Get('messages')

@@ -114,6 +114,10 @@ summary { padding: .9rem 1.1rem; cursor: pointer; }
 .meta { display: flex; flex-wrap: wrap; gap: 0 1rem; color: var(--muted); font-size: .9rem; }
 .inside { padding: 0 1.1rem 1.1rem; border-top: 1px solid var(--line); }
 .inside h2 { margin: 1.1rem 0 .4rem; font-size: .9rem; color: var(--muted); font-weight: 600; }
+.search { margin-bottom: 1rem; gap: .75rem 1rem; }
+input[type=search] { font: inherit; padding: .4rem .7rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--sheet); color: var(--ink); min-width: 16rem; }
+.code { user-select: all; -webkit-user-select: all; cursor: copy; font-weight: 700; letter-spacing: .08em; border-bottom: 2px dotted var(--accent); }
+.bubble { width: fit-content; max-width: 28rem; margin: 1.1rem 0 0; padding: .7rem 1rem; border-radius: 1.1rem 1.1rem 1.1rem .25rem; background: var(--ground); white-space: pre-wrap; }
 pre { margin: 0; white-space: pre-wrap; font: .95rem/1.6 ui-monospace, SFMono-Regular, Consolas, monospace; }
 iframe { display: block; width: 100%; height: 34rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--ground); resize: vertical; }
 `);

@@ -25,7 +25,7 @@ describe('the page on OAuth2', () => {
     expect(others).toEqual([]);
     writeFileSync(join(directory, 'projects.yaml'), file);
     const environment = { DISCORD_SECRET: 'a', OKTA_SECRET: 'b', STAFF_SECRET: 'c' };
-    const { projects, faults } = readProjects(join(directory, 'projects.yaml'), environment, { operations: new Map(), registration: readRegistration });
+    const { projects, faults } = readProjects(join(directory, 'projects.yaml'), environment, { operations: new Map(), templates: () => [], registration: readRegistration });
     rmSync(directory, { recursive: true });
     expect(faults).toEqual([]);
     expect(Object.keys(projects[0].oauth)).toEqual(['discord', 'okta', 'staff']);

@@ -117,6 +117,7 @@ describe('the handlers', () => {
       'health',
       'health/live',
       'health/ready',
+      'metrics',
       'openapi.json',
       'ping',
     ]);

@@ -6,8 +6,8 @@ import { select } from '../support/select';
 import { linkIn, SmtpSink } from '../support/smtp-sink';
 import { confirms, promisedMail } from '../support/visitor';
 
-/** Milliseconds until the job of a killed worker is another's: its lock runs out after 10 s, a check comes every 5 s, and a worker has to start. */
-const STALLED = 25_000;
+/** Milliseconds until the mail of a killed worker is another's: ten of silence, a sweep every five, a first wait of up to five, and a worker has to start. */
+const TAKEN_OVER = 40_000;
 
 describe('a promised mail on MySQL and Redis', () => {
   const processes = new Processes();
@@ -59,11 +59,12 @@ describe('a promised mail on MySQL and Redis', () => {
     sink.react = () => 'accept';
 
     const second = await processes.worker(ground.env);
-    await confirms(api, ada, linkIn(await sink.arrival(ada.email, STALLED)));
+    await confirms(api, ada, linkIn(await sink.arrival(ada.email, TAKEN_OVER)));
 
     // The same id: to a mail program the two tries are one mail.
     const ids = sink.triesFor(ada.email).map(({ messageId }) => messageId);
     expect(new Set(ids).size).toBe(1);
+    await eventually('the mark', async () => (await select(ground, "SELECT id FROM outbox WHERE state <> 'sent'")).length === 0);
     await second.stop();
   }, 60_000);
 

@@ -15,7 +15,7 @@ const [main] = DEFAULT_PROJECTS.projects;
 
 /** Limits have tests of their own; here they would only hide who wins. */
 const limited = ['updateEmailVerification', 'updatePhoneVerification', 'updateRecovery', 'createSession', 'updateMagicURLSession', 'updatePhoneSession', 'createEmailToken', 'createPhoneToken', 'createMagicURLToken', 'createRecovery'];
-const projects = { projects: [{ ...main, limits: Object.fromEntries(limited.map((name) => [name, 10_000])) }] };
+const projects = { projects: [{ ...main, limits: Object.fromEntries(limited.map((name) => [name, 10_000])), sms: { perRecipientPerHour: 10_000 } }] };
 
 interface Sent {
   userId: string;

@@ -13,7 +13,7 @@ const implementations: [string, () => Promise<() => Dispatcher>][] = [
 ];
 
 let jobs = 0;
-const job = (over: Partial<Job> = {}): Job => ({ projectId: 'default', id: `job${(jobs += 1)}`, attempt: 0, urgent: false, delay: 0, ...over });
+const job = (over: Partial<Job> = {}): Job => ({ projectId: 'default', id: `job${(jobs += 1)}`, attempt: 0, forgiven: 0, urgent: false, delay: 0, ...over });
 
 async function ready(dispatcher: Dispatcher): Promise<Dispatcher> {
   for (const end = Date.now() + 5_000; ; await pause(20)) {
@@ -42,7 +42,7 @@ describe.each(implementations)('dispatcher %s', (name, ground) => {
 
   it('delivers what waited for somebody to consume, urgent first', async () => {
     const order: string[] = [];
-    const calm = Array.from({ length: 20 }, () => job());
+    const calm = Array.from({ length: 300 }, () => job());
     const urgent = [job({ urgent: true }), job({ urgent: true })];
     dispatcher.dispatch(calm);
     dispatcher.dispatch(urgent);
@@ -51,8 +51,27 @@ describe.each(implementations)('dispatcher %s', (name, ground) => {
       order.push(id);
       await pause(5);
     });
-    await until(() => order.length === 22);
+    await until(() => order.length === 302);
     expect(order.slice(0, 2).sort()).toEqual(urgent.map(({ id }) => id).sort());
+  });
+
+  it('takes a code next, however many alerts are waiting', async () => {
+    const order: string[] = [];
+    const { open, opened } = gate();
+    dispatcher.consume(async ({ id }) => {
+      order.push(id);
+      if (order.length === 1) open();
+      await pause(20);
+    });
+    dispatcher.dispatch(Array.from({ length: 500 }, () => job()));
+    await opened;
+    const code = job({ urgent: true });
+    const before = order.length;
+    dispatcher.dispatch([code]);
+    await until(() => order.includes(code.id));
+    // What is in the air lands first, and what was taken while the code was on its way.
+    expect(order.indexOf(code.id) - before).toBeLessThanOrEqual(2 * 64 + 10);
+    await until(() => order.length === 501, 20_000);
   });
 
   it('waits for a job that is not due', async () => {

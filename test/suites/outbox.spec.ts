@@ -1,55 +1,25 @@
-import { Clock } from '../../src/infra/clock';
-import { Keys } from '../../src/infra/crypto/keys';
-import { Vault } from '../../src/infra/crypto/vault';
-import type { Database } from '../../src/infra/database/database';
-import { ENVELOPE, Outbox } from '../../src/infra/outbox/outbox';
-import { OutboxRepository } from '../../src/infra/outbox/outbox.repository';
-import { Relay } from '../../src/infra/outbox/relay';
-import { Dispatcher, type Job } from '../../src/infra/queue/dispatcher';
-import type { Message } from '../../src/contract/messages';
-import { ENGINES, openDatabase, settings, silent, until } from './ground';
-
-class Recorded extends Dispatcher {
-  readonly jobs: Job[] = [];
-  dispatch(jobs: Job[]): void {
-    this.jobs.push(...jobs);
-  }
-  consume(): void {}
-  async ping(): Promise<void> {}
-  async close(): Promise<void> {}
-}
-
-const SECRET = 'c0ffee'.repeat(10);
-const message: Message<'verification'> = {
-  name: 'verification',
-  projectId: 'default',
-  to: 'ada@example.com',
-  locale: 'en',
-  data: { user: 'Ada', project: 'Test', redirect: `https://example.com/?secret=${SECRET}`, expire: '2026-01-01T00:00:00.000+00:00' },
-};
+import { ENVELOPE } from '../../src/infra/outbox/outbox';
+import { backoff } from '../../src/infra/outbox/tries';
+import { ENGINES } from './ground';
+import { LATER, message, type OpenOutbox, openOutbox, SECRET } from './outbox-ground';
 
 describe.each(ENGINES)('outbox in %s', (engine) => {
-  let ground: Awaited<ReturnType<typeof openDatabase>>;
-  let database: Database;
-  let rows: OutboxRepository;
-  let dispatcher: Recorded;
-  let outbox: Outbox;
-  const vault = new Vault(new Keys(settings()));
-  const clock = new Clock();
+  let ground: OpenOutbox;
+  let database: OpenOutbox['database'];
+  let rows: OpenOutbox['rows'];
+  let dispatcher: OpenOutbox['dispatcher'];
+  let outbox: OpenOutbox['outbox'];
+  let vault: OpenOutbox['vault'];
+  let clock: OpenOutbox['clock'];
+  let [publish, take, row] = [] as unknown as [OpenOutbox['publish'], OpenOutbox['take'], OpenOutbox['row']];
 
   beforeAll(async () => {
-    ground = await openDatabase(engine);
-    ({ database } = ground);
-    rows = new OutboxRepository(database);
+    ground = await openOutbox(engine);
+    ({ database, rows, dispatcher, outbox, vault, clock, publish, take, row } = ground);
   });
   afterAll(() => ground?.close());
-  beforeEach(async () => {
-    await database.transaction(() => database.writer.query('DELETE FROM outbox'));
-    dispatcher = new Recorded();
-    outbox = new Outbox(rows, vault, database, dispatcher, clock);
-  });
+  beforeEach(() => ground.empty());
 
-  const publish = () => database.transaction(() => outbox.publish('ada', message));
   const dump = async () => JSON.stringify(await database.rows('SELECT * FROM outbox', []));
 
   it('keeps recipient, link and secret sealed', async () => {
@@ -69,7 +39,7 @@ describe.each(ENGINES)('outbox in %s', (engine) => {
       expect(dispatcher.jobs).toEqual([]);
     });
     const [{ id }] = await database.rows<{ id: string }>('SELECT id FROM outbox', []);
-    expect(dispatcher.jobs).toEqual([{ projectId: 'default', id, attempt: 0, urgent: false, delay: 0 }]);
+    expect(dispatcher.jobs).toEqual([{ projectId: 'default', id, attempt: 0, forgiven: 0, urgent: false, delay: 0 }]);
   });
 
   it('promises nothing when the effect is undone', async () => {
@@ -88,41 +58,65 @@ describe.each(ENGINES)('outbox in %s', (engine) => {
     expect(dispatcher.jobs).toEqual([]);
   });
 
+  it('gives a row to one taker, and counts the try when it begins', async () => {
+    await publish();
+    const [job] = dispatcher.jobs;
+    const until = clock.in(60);
+    const takers = await Promise.all(Array.from({ length: 5 }, () => take(job, until)));
+    expect(takers.flat()).toEqual([await row(job)]);
+    expect(await row(job)).toMatchObject({ state: 'sending', attempts: 1, dueAt: until });
+    expect(await take(job)).toEqual([]);
+  });
+
+  it('takes many at once, each at the try of its job', async () => {
+    for (let nth = 0; nth < 5; nth += 1) await publish();
+    await database.transaction(() => outbox.publish('bob', { ...message, projectId: 'other' }));
+    const [first, ...rest] = dispatcher.jobs;
+    const taken = await database.transaction(() => rows.claim([{ ...first, attempt: 1 }, ...rest], clock.in(60)));
+    expect(taken.map(({ id }) => id).sort()).toEqual(rest.map(({ id }) => id).sort());
+    expect(await row(first)).toMatchObject({ state: 'pending', attempts: 0 });
+  });
+
   it('blanks the body once sent, and sends it once', async () => {
     await publish();
-    const { projectId, id } = dispatcher.jobs[0];
-    const row = (await rows.find(projectId, id))!;
+    const [job] = dispatcher.jobs;
+    const [taken] = await take(job);
     const at = clock.now();
-    await database.transaction(() => rows.markSent(row, at));
-    expect(await rows.find(projectId, id)).toMatchObject({ state: 'sent', body: null, attempts: 1, sentAt: at });
+    await database.transaction(() => rows.markSent([taken], at));
+    expect(await row(job)).toMatchObject({ state: 'sent', body: null, attempts: 1, sentAt: at });
     // Late news of a failed try does not bring a sent message back.
-    await database.transaction(() => rows.markFailed(row, { state: 'pending', dueAt: at, lastError: 'late' }));
-    expect(await rows.find(projectId, id)).toMatchObject({ state: 'sent', body: null });
+    expect(await database.transaction(() => rows.markFailed(taken, { ...LATER, dueAt: at }))).toBe(false);
+    expect(await take({ ...job, attempt: 1 })).toEqual([]);
+    expect(await row(job)).toMatchObject({ state: 'sent', body: null });
+  });
+
+  it('believes a worker that was given up and sent it nevertheless', async () => {
+    await publish();
+    const [job] = dispatcher.jobs;
+    const [slow] = await take(job);
+    await database.transaction(() => rows.markFailed(slow, { ...LATER, dueAt: clock.now() }));
+    const [second] = await take({ ...job, attempt: 1 });
+    await database.transaction(() => rows.markSent([slow], clock.now()));
+    expect(await database.transaction(() => rows.markFailed(second, { ...LATER, dueAt: clock.now() }))).toBe(false);
+    expect(await row(job)).toMatchObject({ state: 'sent', body: null, attempts: 2 });
   });
 
   it('keeps the body of a try that failed', async () => {
     await publish();
-    const { projectId, id } = dispatcher.jobs[0];
-    const row = (await rows.find(projectId, id))!;
+    const [job] = dispatcher.jobs;
+    const { body } = await row(job);
+    const [taken] = await take(job);
     const dueAt = clock.in(60);
-    await database.transaction(() => rows.markFailed(row, { state: 'pending', dueAt, lastError: 'the mail server is away' }));
-    expect(await rows.find(projectId, id)).toMatchObject({ state: 'pending', body: row.body, attempts: 1, dueAt, lastError: 'the mail server is away' });
+    await database.transaction(() => rows.markFailed(taken, { state: 'pending', dueAt, lastError: 'the mail server is away' }));
+    expect(await row(job)).toMatchObject({ state: 'pending', body, attempts: 1, dueAt, lastError: 'the mail server is away' });
   });
 
-  it('finds at start what a crash left, and only that', async () => {
-    await publish();
-    await publish();
-    await publish();
-    const [lost, sent, later] = dispatcher.jobs.splice(0);
-    const row = async ({ projectId, id }: Job) => (await rows.find(projectId, id))!;
-    await database.transaction(async () => {
-      await rows.markSent(await row(sent), clock.now());
-      await rows.markFailed(await row(later), { state: 'pending', dueAt: clock.in(60), lastError: 'away' });
-    });
-    const relay = new Relay(rows, dispatcher, clock, silent);
-    relay.start();
-    await until(() => dispatcher.jobs.length > 0);
-    await relay.stop();
-    expect(dispatcher.jobs).toEqual([lost]);
+  it('waits longer after each try, never twice the same', () => {
+    for (const [attempts, longest] of [[1, 5], [2, 10], [5, 80], [18, 14_400]]) {
+      const waits = Array.from({ length: 50 }, () => backoff(attempts));
+      expect(Math.min(...waits)).toBeGreaterThanOrEqual(longest / 2);
+      expect(Math.max(...waits)).toBeLessThanOrEqual(longest);
+      expect(new Set(waits).size).toBeGreaterThan(40);
+    }
   });
 });

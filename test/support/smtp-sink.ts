@@ -11,6 +11,9 @@ import { eventually } from './eventually';
  */
 export type Reaction = 'accept' | 'hang' | 'die' | number;
 
+/** Where a server may turn away before it has read a mail. */
+export type Step = 'greeting' | 'sender' | 'recipient';
+
 export interface SinkMail {
   to: string;
   messageId: string;
@@ -28,12 +31,21 @@ export class SmtpSink {
   /** Asked for each mail; `nth` counts the tries of this sink from 1. */
   react: (mail: SinkMail, nth: number) => Reaction = () => 'accept';
 
+  /** Asked at each step before; `recipient` comes with the address. */
+  meet: (step: Step, address?: string) => Reaction = () => 'accept';
+  /** Times that {@link meet} was not in the mood. */
+  turnedAway = 0;
+
   private readonly held = new Set<() => void>();
   private readonly sockets = new Set<Socket>();
   private readonly server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
     logger: false,
+    onConnect: (_, done) => this.step(done, 'greeting'),
+    onMailFrom: (_, __, done) => this.step(done, 'sender'),
+    onRcptTo: ({ address }, _, done) => this.step(done, 'recipient', address),
     onData: (stream, { envelope }, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -80,6 +92,7 @@ export class SmtpSink {
   /** Accepts what hangs and whatever comes. */
   release(): void {
     this.react = () => 'accept';
+    this.meet = () => 'accept';
     for (const accept of this.held) accept();
     this.held.clear();
   }
@@ -91,6 +104,12 @@ export class SmtpSink {
   async stop(): Promise<void> {
     this.dropConnections();
     await new Promise<void>((resolve) => this.server.close(resolve));
+  }
+
+  private step(done: (error?: Error) => void, step: Step, address?: string): void {
+    const reaction = this.meet(step, address);
+    if (reaction !== 'accept') this.turnedAway += 1;
+    this.answerWith(reaction, done, () => done());
   }
 
   private async read(to: string, raw: Buffer): Promise<SinkMail> {
@@ -105,7 +124,10 @@ export class SmtpSink {
       this.accepted.push(mail);
       done();
     };
-    const reaction = this.react(mail, this.tried.length);
+    this.answerWith(this.react(mail, this.tried.length), done, accept);
+  }
+
+  private answerWith(reaction: Reaction, done: (error?: Error) => void, accept: () => void): void {
     if (reaction === 'accept') accept();
     else if (reaction === 'hang') this.held.add(accept);
     else if (reaction === 'die') this.dropConnections();

@@ -1,4 +1,5 @@
 import { accountOperations } from '../../src/modules/account';
+import { tokenOperations } from '../../src/modules/tokens';
 import { verificationOperations } from '../../src/modules/verification';
 import type { TestApp } from './app';
 import { Person } from './person';
@@ -10,6 +11,14 @@ interface Server {
 /** Somebody at a server that is a process of its own: over REST, since its schema is not at hand. */
 export function visitor(server: Server): Person {
   return new Person({ url: server.url } as TestApp, 'rest');
+}
+
+/** Somebody who has asked for a code by mail, and how long he waited for the answer. */
+export async function asksForCode(server: Server, project?: string): Promise<{ email: string; took: number }> {
+  const person = new Person({ url: server.url } as TestApp, 'rest', { project });
+  const start = performance.now();
+  await person.must(tokenOperations.createEmailToken, { userId: 'unique()', email: person.email });
+  return { email: person.email, took: performance.now() - start };
 }
 
 /** The same person with the same browser at another server. */

@@ -9,7 +9,7 @@ import { fail } from '../../contract/errors';
 import type { Limit, LimitPart } from '../../contract/limits';
 import { limitKey } from '../../infra/addresses';
 import type { Clock } from '../../infra/clock';
-import { windowStart } from '../../infra/counters/counter';
+import { windowLeft, windowStart } from '../../infra/counters/counter';
 import { sha256 } from '../../infra/crypto/secrets';
 import type { Exchange } from '../exchange';
 import type { CounterStorage } from './counter-storage';
@@ -76,9 +76,7 @@ export class LimitRate extends ThrottlerGuard {
   }
 
   private refusal(window: number) {
-    const now = this.clock.now().getTime();
-    const retryAfter = Math.max(1, windowStart(now, window) + window - Math.floor(now / 1_000));
-    return Object.assign(fail('general_rate_limit_exceeded'), { retryAfter });
+    return Object.assign(fail('general_rate_limit_exceeded'), { retryAfter: windowLeft(this.clock.now().getTime(), window) });
   }
 
   /** With several keys, or several fields of one document, the tightest is told. */

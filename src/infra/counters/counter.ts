@@ -25,3 +25,8 @@ export function windowStart(now: number, window: number): number {
   const seconds = Math.floor(now / 1_000);
   return seconds - (seconds % window);
 }
+
+/** Whole seconds until the window of `now` ends, at least one. */
+export function windowLeft(now: number, window: number): number {
+  return Math.max(1, windowStart(now, window) + window - Math.floor(now / 1_000));
+}

@@ -3,8 +3,11 @@ import type { MessageName } from '../../contract/messages';
 import { instant } from '../database/columns';
 import { ProjectRow } from '../database/project-row';
 
-/** `dead`: tries are used up; an operator sees it and may send it again. */
-export type OutboxState = 'pending' | 'sent' | 'dead';
+/**
+ * `sending`: a worker has it; `dueAt` is when it may be taken for abandoned.
+ * `dead`: tries are used up, or none would help; an operator sees it and may send it again.
+ */
+export type OutboxState = 'pending' | 'sending' | 'sent' | 'dead';
 
 /** A message that was promised together with its effect. */
 @Entity('outbox')
@@ -29,8 +32,13 @@ export class OutboxEntity extends ProjectRow {
   @Column({ type: 'varchar', length: 8 })
   state: OutboxState;
 
+  /** Tries begun. */
   @Column({ type: 'int' })
   attempts: number;
+
+  /** Of these the ones before an operator asked to try again: they do not count against the message any more. */
+  @Column({ type: 'int' })
+  forgiven: number;
 
   @Column(instant('due_at'))
   dueAt: Date;

@@ -42,13 +42,14 @@ export class Outbox {
       urgent,
       state: silent ? 'sent' : 'pending',
       attempts: 0,
+      forgiven: 0,
       createdAt: now,
       dueAt: now,
       sentAt: silent ? now : null,
       lastError: null,
     });
     if (silent) return;
-    this.database.afterCommit(() => this.dispatcher.dispatch([{ projectId, id, attempt: 0, urgent, delay: 0 }]));
+    this.database.afterCommit(() => this.dispatcher.dispatch([{ projectId, id, attempt: 0, forgiven: 0, urgent, delay: 0 }]));
   }
 
   /** Inside a transaction. */

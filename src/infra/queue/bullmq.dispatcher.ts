@@ -6,16 +6,19 @@ import { Dispatcher, type Handler, type Job } from './dispatcher';
 
 export const QUEUE = 'latchkey-messages';
 
-const CONCURRENCY = 10;
+/** Messages a process has in the air. Enough to share commits, few enough for a code not to wait behind alerts already taken. */
+const CONCURRENCY = 64;
 /** Milliseconds after which the job of a worker that died is another's. */
 const LOCK = 10_000;
+/** Milliseconds without an answer after which a Redis that hangs counts as away, before what it is told piles up here. */
+const SILENCE = 10_000;
 /** Milliseconds that Redis gets at the end to hear what was done. What it does not hear is found as a row already sent. */
 const FAREWELL = 1_000;
 
 /** The queue in production: BullMQ on Redis, any number of workers. */
 export class BullmqDispatcher extends Dispatcher {
   private readonly connection: Redis;
-  private readonly queue: Queue<Job>;
+  readonly queue: Queue<Job>;
   private worker?: Worker<Job>;
   private closed = false;
   private readonly running = new Set<Promise<void>>();
@@ -26,7 +29,7 @@ export class BullmqDispatcher extends Dispatcher {
   ) {
     super();
     // A command fails at once while Redis is away: no request waits for the queue.
-    this.connection = new Redis(url, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: true });
+    this.connection = new Redis(url, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: true, socketTimeout: SILENCE });
     this.connection.on('error', (error) => this.log.warn('queue.redis', { reason: error.message }));
     void this.connection.connect().catch(() => undefined);
     // BullMQ remembers for ever how its first command ended: with its version check, a Redis not there yet would never be used.
@@ -40,7 +43,7 @@ export class BullmqDispatcher extends Dispatcher {
       data: job,
       opts: {
         // BullMQ keeps a job id once: the same try is never queued twice.
-        jobId: `${job.projectId}-${job.id}-${job.attempt}`,
+        jobId: `${job.projectId}-${job.id}-${job.attempt}-${job.forgiven}`,
         priority: job.urgent ? 1 : 2,
         delay: job.delay,
         removeOnComplete: true,
@@ -65,12 +68,14 @@ export class BullmqDispatcher extends Dispatcher {
       concurrency: CONCURRENCY,
       lockDuration: LOCK,
       stalledInterval: LOCK / 2,
-      // The outbox row counts tries; BullMQ only has to bring the job back.
+      // The outbox row counts tries and is taken by one worker; BullMQ only has to bring the job back.
       maxStalledCount: 100,
       // After a Redis that was away; the default makes codes wait for 15 seconds more.
       runRetryDelay: 1_000,
     });
     this.worker.on('error', (error) => this.log.warn('queue.worker', { reason: error.message }));
+    // A database that is away: the row stays pending, or the lease of its try runs out.
+    this.worker.on('failed', (job, error) => this.log.error('queue.job.failed', error, { outboxId: job?.data.id }));
     this.worker.on('closed', () => connection.disconnect());
   }
 

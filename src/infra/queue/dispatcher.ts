@@ -4,6 +4,8 @@ export interface Job {
   id: string;
   /** Tries so far: one job a try, so that a job that is added twice runs once. */
   attempt: number;
+  /** As in the row. An operator's retry raises it, so that its nudge is another one than that which still waits. */
+  forgiven: number;
   urgent: boolean;
   /** Milliseconds until it is due. */
   delay: number;

@@ -1,12 +1,13 @@
 import type { Log } from '../log';
 import { Dispatcher, type Handler, type Job } from './dispatcher';
 
-const CONCURRENCY = 5;
+const CONCURRENCY = 10;
 
 /** The queue of the embedded default: memory only, since the outbox keeps what matters. */
 export class InProcessDispatcher extends Dispatcher {
   private handler?: Handler;
-  private readonly waiting: Job[] = [];
+  private urgent: Job[] = [];
+  private calm: Job[] = [];
   private readonly known = new Set<string>();
   private readonly running = new Set<Promise<void>>();
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -18,7 +19,7 @@ export class InProcessDispatcher extends Dispatcher {
 
   dispatch(jobs: Job[]): void {
     for (const job of jobs) {
-      const key = `${job.id}:${job.attempt}`;
+      const key = keyOf(job);
       if (this.closed || this.known.has(key)) continue;
       this.known.add(key);
       if (job.delay > 0) this.later(job);
@@ -36,7 +37,8 @@ export class InProcessDispatcher extends Dispatcher {
 
   async close(): Promise<void> {
     this.closed = true;
-    this.waiting.length = 0;
+    this.urgent = [];
+    this.calm = [];
     for (const timer of this.timers) clearTimeout(timer);
     await Promise.all(this.running);
   }
@@ -52,23 +54,26 @@ export class InProcessDispatcher extends Dispatcher {
   }
 
   private enqueue(job: Job): void {
-    const firstCalm = job.urgent ? this.waiting.findIndex(({ urgent }) => !urgent) : -1;
-    this.waiting.splice(firstCalm < 0 ? this.waiting.length : firstCalm, 0, job);
+    (job.urgent ? this.urgent : this.calm).push(job);
   }
 
   private work(): void {
     const { handler } = this;
     while (handler && !this.closed && this.running.size < CONCURRENCY) {
-      const job = this.waiting.shift();
+      const job = this.urgent.shift() ?? this.calm.shift();
       if (!job) return;
       const run: Promise<void> = handler(job)
         .catch((error: unknown) => this.log.error('queue.job.failed', error, { outboxId: job.id }))
         .finally(() => {
-          this.known.delete(`${job.id}:${job.attempt}`);
+          this.known.delete(keyOf(job));
           this.running.delete(run);
           this.work();
         });
       this.running.add(run);
     }
   }
+}
+
+function keyOf({ id, attempt, forgiven }: Job): string {
+  return `${id}:${attempt}:${forgiven}`;
 }

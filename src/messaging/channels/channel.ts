@@ -11,7 +11,8 @@ export interface OutgoingMail extends Mail {
 }
 
 export interface MailChannel {
-  send(mail: OutgoingMail): Promise<void>;
+  /** @returns what the server said */
+  send(mail: OutgoingMail): Promise<string>;
   /** Finishes what is on its way, then lets go of the connections. */
   close(): Promise<void>;
 }

@@ -76,7 +76,7 @@ async function listen(onConnection: (socket: Socket) => void): Promise<number> {
 const refusal = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
 
 /** Holds for every failure: one kind of error, and nothing in it that is not for a log. */
-async function failure(sending: Promise<void>): Promise<ChannelError> {
+async function failure(sending: Promise<unknown>): Promise<ChannelError> {
   const error = await sending.then(() => undefined, (reason: unknown) => reason);
   expect(error).toBeInstanceOf(ChannelError);
   expect(`${(error as Error).stack}${JSON.stringify(error)}`).not.toMatch(/top-secret|p@ss|p%40ss|ada@example/);

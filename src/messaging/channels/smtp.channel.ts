@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { isPlainAddress, parseMailbox } from './address';
 import { ChannelError, type MailChannel, type OutgoingMail } from './channel';
 
 export type { OutgoingMail } from './channel';
@@ -23,16 +24,21 @@ export class SmtpChannel implements MailChannel {
     this.transport = connect(url, timeouts);
   }
 
-  async send(mail: OutgoingMail): Promise<void> {
+  async send(mail: OutgoingMail): Promise<string> {
     if (this.closed) throw new ChannelError('SMTP channel is closed', false);
     const message = compose(mail);
-    const delivery = this.transport.sendMail({ ...message, signal: AbortSignal.timeout(this.timeouts.send) });
+    // AbortSignal.timeout() would keep its timer, and fire, long after the mail has gone.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(new DOMException('the whole delivery took too long', 'TimeoutError')), this.timeouts.send);
+    const delivery = this.transport.sendMail({ ...message, signal: limit.signal });
     this.underway.add(delivery);
     try {
-      await delivery;
+      const { response } = await delivery;
+      return quotable('', response);
     } catch (error) {
       throw translate(error as SmtpFault);
     } finally {
+      clearTimeout(timer);
       this.underway.delete(delivery);
     }
   }
@@ -102,16 +108,10 @@ function compose({ to, from, replyTo, subject, html, text, messageId }: Outgoing
   };
 }
 
-/** No quoted local parts, comments, lists or address literals: each has carried mail to a second address somewhere. */
-function isPlainAddress(address: string): boolean {
-  return address.length <= 320 && /^[^\s\p{Cc}\p{Cf}"(),:;<>@[\\\]]+@[\p{L}\p{M}\p{N}.-]+$/u.test(address);
-}
-
 /** A wrong sender is the operator's to mend, and the mail may then still go out: temporary. */
 function mailbox(text: string, role: string): { name: string; address: string } {
-  const [, name = '', address = ''] = /^([^<>\p{Cc}]*)<([^<>]*)>$/u.exec(text.trim()) ?? [];
-  const found = address === '' ? { name: '', address: text.trim() } : { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
-  if (!isPlainAddress(found.address)) throw new ChannelError(`${role} is not "Name <address>" or an address`, false);
+  const found = parseMailbox(text);
+  if (!found) throw new ChannelError(`${role} is not "Name <address>" or an address`, false);
   return found;
 }
 

@@ -36,9 +36,9 @@ export class Challenges {
   ) {}
 
   /** In place of the session's earlier challenge of this factor. */
-  create(caller: SignedInCaller, { factor }: CreateChallengeInput): Promise<MfaChallengeModel> {
+  async create(caller: SignedInCaller, { factor }: CreateChallengeInput): Promise<MfaChallengeModel> {
     const { project, user, session } = caller;
-    const sending = this.factors.named(factor).prepare(caller);
+    const sending = await this.factors.named(factor).prepare(caller);
     const code = sending ? (sending.fixed ?? this.codes.make()) : null;
     const id = uniqueId();
     const challenge: ChallengeEntity = {

@@ -123,7 +123,7 @@ describe('registrations in the projects file', () => {
   const read = (oauth: unknown, environment: Record<string, string> = {}) => {
     const path = join(directory, 'projects.json');
     writeFileSync(path, JSON.stringify({ projects: [{ id: 'shop', oauth }] }));
-    return readProjects(path, environment, { operations: new Map(), registration: readRegistration });
+    return readProjects(path, environment, { operations: new Map(), templates: () => [], registration: readRegistration });
   };
 
   it('are read with secrets from the environment', () => {

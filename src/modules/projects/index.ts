@@ -1,2 +1,3 @@
+export { Postage, type Stamp } from './postage';
 export { ProjectsModule } from './projects.module';
 export { Projects } from './projects.service';

@@ -64,8 +64,8 @@ export class Projects {
   }
 
   /** As {@link sendsMail}, for SMS. */
-  sendsSms(_project: Project): boolean {
-    return Boolean(this.settings.SMS_URL) || !this.settings.production;
+  sendsSms(project: Project): boolean {
+    return Boolean(project.sms?.providers.length || this.settings.SMS_URL) || !this.settings.production;
   }
 
   /** The agreed code of a number that tests sign in with; no SMS goes to it. */

@@ -10,6 +10,7 @@ import { Geo } from '../../infra/geo';
 import { uniqueId } from '../../infra/ids';
 import { type IdentityEntity, Identities, SecurityLog, Users } from '../users';
 import { encodeCarrier } from './carrier';
+import { SessionAlerts } from './session-alerts';
 import { SessionEnding } from './session-ending';
 import type { SessionEntity } from './session.entity';
 import { SessionModel } from './session.model';
@@ -33,6 +34,7 @@ export class SessionIssuer {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly ending: SessionEnding,
+    private readonly alerts: SessionAlerts,
     private readonly users: Users,
     private readonly identities: Identities,
     private readonly securityLog: SecurityLog,
@@ -69,6 +71,7 @@ export class SessionIssuer {
         mfaUpdatedAt: null,
       };
       await this.sessions.insert(session);
+      await this.alerts.tell(caller, session, country);
       await this.ending.evict(project.id, userId, session.id, project.auth.maxSessions);
       await this.securityLog.record(operation, caller, userId);
 

@@ -8,6 +8,7 @@ import { OAuthSignIn } from './oauth-sign-in';
 import { ProviderTokens } from './provider-tokens';
 import { Recognition } from './recognition';
 import { SessionEnding } from './session-ending';
+import { SessionAlerts } from './session-alerts';
 import { SessionFactors } from './session-factors';
 import { SessionIssuer } from './session-issuer';
 import { SessionsController } from './sessions.controller';
@@ -20,7 +21,7 @@ import { TokenSignIn } from './token-sign-in';
 @Module({
   imports: [OAuthModule, UsersModule, FactorsModule, TokensModule],
   controllers: [SessionsController],
-  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, SessionsResolver, Recognition, OAuthSignIn, OAuthAccounts, ProviderTokens],
+  providers: [Sessions, SessionsRepository, SessionIssuer, SessionEnding, SessionAlerts, SessionFactors, Standing, TokenSignIn, SessionsResolver, Recognition, OAuthSignIn, OAuthAccounts, ProviderTokens],
   exports: [Sessions, SessionIssuer, SessionEnding, SessionFactors, Standing, TokenSignIn, Recognition, OAuthSignIn],
 })
 export class SessionsModule {}

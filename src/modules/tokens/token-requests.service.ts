@@ -6,9 +6,8 @@ import type { Operation } from '../../contract/operation';
 import type { Project } from '../../contract/project';
 import { Database } from '../../infra/database/database';
 import { Devices } from '../../infra/devices';
-import { Outbox } from '../../infra/outbox/outbox';
 import { Settings } from '../../config/settings';
-import { Projects } from '../projects';
+import { Postage, Projects, type Stamp } from '../projects';
 import { SecurityLog, Users } from '../users';
 import { linkTo } from './link';
 import { securityPhrase } from './phrase';
@@ -37,7 +36,7 @@ export class TokenRequests {
     private readonly projects: Projects,
     private readonly users: Users,
     private readonly tokens: Tokens,
-    private readonly outbox: Outbox,
+    private readonly postage: Postage,
     private readonly securityLog: SecurityLog,
     private readonly devices: Devices,
     private readonly settings: Settings,
@@ -45,11 +44,11 @@ export class TokenRequests {
   ) {}
 
   createEmail(caller: Caller, { userId, email, phrase }: EmailTokenInput): Promise<TokenModel> {
-    return this.byMail(caller, { userId, email }, op.createEmailToken, async (user) => {
+    return this.byMail(caller, { userId, email }, op.createEmailToken, async (user, stamp) => {
       const words = phrase ? securityPhrase() : '';
       const { token, secret } = await this.tokens.issue(caller.project.id, user.id, 'email-otp', email);
       const data = { ...this.about(caller, user, words), otp: secret, expire: datetime(token.expiresAt) };
-      await this.outbox.publish(user.id, { name: 'emailOtp', projectId: caller.project.id, to: email, locale: caller.locale, data }, { silent: !user.status });
+      await this.postage.send(stamp, user.id, { name: 'emailOtp', locale: caller.locale, data }, { silent: !user.status });
       return TokenModel.of(token, caller, { secret, phrase: words });
     });
   }
@@ -57,12 +56,12 @@ export class TokenRequests {
   createMagicUrl(caller: Caller, { userId, email, url, phrase }: MagicUrlTokenInput): Promise<TokenModel> {
     const { project } = caller;
     const page = url === undefined ? new URL(MAGIC_URL_PAGE, this.settings.publicUrl) : this.projects.redirect(project, url, 'url');
-    return this.byMail(caller, { userId, email }, op.createMagicURLToken, async (user) => {
+    return this.byMail(caller, { userId, email }, op.createMagicURLToken, async (user, stamp) => {
       const words = phrase ? securityPhrase() : '';
       const { token, secret } = await this.tokens.issue(project.id, user.id, 'magic-url', email);
       const redirect = linkTo(page, token, secret, { project: project.id });
       const data = { ...this.about(caller, user, words), redirect, expire: datetime(token.expiresAt) };
-      await this.outbox.publish(user.id, { name: 'magicUrl', projectId: project.id, to: email, locale: caller.locale, data }, { silent: !user.status });
+      await this.postage.send(stamp, user.id, { name: 'magicUrl', locale: caller.locale, data }, { silent: !user.status });
       return TokenModel.of(token, caller, { secret, phrase: words });
     });
   }
@@ -70,21 +69,23 @@ export class TokenRequests {
   async createPhone(caller: Caller, { userId, phone }: PhoneTokenInput): Promise<TokenModel> {
     const { project } = caller;
     if (!this.projects.sendsSms(project)) throw fail('general_phone_disabled');
+    const stamp = await this.postage.sms(project, phone);
     return this.toHolder(project, userId, { phone }, async (user) => {
       const mock = this.projects.mockCode(project, phone);
       const { token, secret } = await this.tokens.issue(project.id, user.id, 'phone-otp', phone, mock);
-      const data = { otp: secret, project: project.name };
-      await this.outbox.publish(user.id, { name: 'smsLogin', projectId: project.id, to: phone, locale: caller.locale, data }, { silent: !user.status || mock !== undefined });
+      const data = { otp: secret, project: project.name, expire: datetime(token.expiresAt) };
+      await this.postage.send(stamp, user.id, { name: 'smsLogin', locale: caller.locale, data }, { silent: !user.status || mock !== undefined });
       await this.securityLog.record(op.createPhoneToken, caller, user.id);
       return TokenModel.of(token, caller, { secret });
     });
   }
 
-  private async byMail(caller: Caller, { userId, email }: { userId: string; email: string }, operation: Operation, send: (user: Addressee) => Promise<TokenModel>): Promise<TokenModel> {
+  private async byMail(caller: Caller, { userId, email }: { userId: string; email: string }, operation: Operation, send: (user: Addressee, stamp: Stamp<'mail'>) => Promise<TokenModel>): Promise<TokenModel> {
     const { project } = caller;
     if (!this.projects.sendsMail(project)) throw fail('general_smtp_disabled');
+    const stamp = await this.postage.mail(project, email);
     return this.toHolder(project, userId, { email }, async (user) => {
-      const answer = await send(user);
+      const answer = await send(user, stamp);
       await this.securityLog.record(operation, caller, user.id);
       return answer;
     });

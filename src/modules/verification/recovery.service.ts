@@ -3,8 +3,7 @@ import type { Caller } from '../../contract/caller';
 import { datetime } from '../../contract/datetime';
 import { fail } from '../../contract/errors';
 import { Database } from '../../infra/database/database';
-import { Outbox } from '../../infra/outbox/outbox';
-import { Projects } from '../projects';
+import { Postage, Projects } from '../projects';
 import { SessionEnding } from '../sessions';
 import { linkTo, TokenModel, Tokens } from '../tokens';
 import { Credentials, SecurityLog, Strangers, Users } from '../users';
@@ -21,7 +20,7 @@ export class Recovery {
     private readonly strangers: Strangers,
     private readonly tokens: Tokens,
     private readonly sessions: SessionEnding,
-    private readonly outbox: Outbox,
+    private readonly postage: Postage,
     private readonly securityLog: SecurityLog,
     private readonly database: Database,
   ) {}
@@ -34,6 +33,7 @@ export class Recovery {
     const { project } = caller;
     const page = this.projects.redirect(project, url, 'url');
     if (!this.projects.sendsMail(project)) throw fail('general_smtp_disabled');
+    const stamp = await this.postage.mail(project, email);
     const user = await this.users.findByEmail(project.id, email);
     if (!user && project.auth.revealAccounts) throw fail('user_not_found');
     const userId = user?.id ?? this.strangers.idOf(project, email);
@@ -41,8 +41,7 @@ export class Recovery {
     return this.database.transaction(async () => {
       const { token, secret } = await this.tokens.issue(project.id, userId, 'recovery', email);
       const data = { user: user?.name ?? '', project: project.name, redirect: linkTo(page, token, secret), expire: datetime(token.expiresAt) };
-      const message = { name: 'recovery' as const, projectId: project.id, to: email, locale: caller.locale, data };
-      await this.outbox.publish(userId, message, { silent: !user?.status });
+      await this.postage.send(stamp, userId, { name: 'recovery', locale: caller.locale, data }, { silent: !user?.status });
       await this.securityLog.record(op.createRecovery, caller, userId);
       return TokenModel.of(token, caller, { secret: user ? secret : '' });
     });

@@ -3,8 +3,7 @@ import type { Caller, SignedInCaller } from '../../contract/caller';
 import { datetime } from '../../contract/datetime';
 import { fail } from '../../contract/errors';
 import { Database } from '../../infra/database/database';
-import { Outbox } from '../../infra/outbox/outbox';
-import { Projects } from '../projects';
+import { Postage, Projects } from '../projects';
 import { linkTo, TokenModel, Tokens } from '../tokens';
 import { SecurityLog, Users } from '../users';
 import type { ConfirmInput, CreateVerificationInput } from './verification.input';
@@ -17,7 +16,7 @@ export class Verification {
     private readonly projects: Projects,
     private readonly users: Users,
     private readonly tokens: Tokens,
-    private readonly outbox: Outbox,
+    private readonly postage: Postage,
     private readonly securityLog: SecurityLog,
     private readonly database: Database,
   ) {}
@@ -29,11 +28,12 @@ export class Verification {
     const { email } = user;
     if (!email) throw fail('user_email_not_found');
     if (user.emailVerified) throw fail('user_email_already_verified');
+    const stamp = await this.postage.mail(project, email);
 
     return this.database.transaction(async () => {
       const { token, secret } = await this.tokens.issue(project.id, user.id, 'verification', email);
       const data = { user: user.name, project: project.name, redirect: linkTo(page, token, secret), expire: datetime(token.expiresAt) };
-      await this.outbox.publish(user.id, { name: 'verification', projectId: project.id, to: email, locale: caller.locale, data });
+      await this.postage.send(stamp, user.id, { name: 'verification', locale: caller.locale, data });
       await this.securityLog.record(op.createEmailVerification, caller, user.id);
       return TokenModel.of(token, caller, { secret });
     });
@@ -57,12 +57,13 @@ export class Verification {
     const { phone } = user;
     if (!phone) throw fail('user_phone_not_found');
     if (user.phoneVerified) throw fail('user_phone_already_verified');
+    const stamp = await this.postage.sms(project, phone);
 
     return this.database.transaction(async () => {
       const mock = this.projects.mockCode(project, phone);
       const { token, secret } = await this.tokens.issue(project.id, user.id, 'phone-verification', phone, mock);
-      const data = { otp: secret, project: project.name };
-      if (!mock) await this.outbox.publish(user.id, { name: 'smsVerification', projectId: project.id, to: phone, locale: caller.locale, data });
+      const data = { otp: secret, project: project.name, expire: datetime(token.expiresAt) };
+      if (!mock) await this.postage.send(stamp, user.id, { name: 'smsVerification', locale: caller.locale, data });
       await this.securityLog.record(op.createPhoneVerification, caller, user.id);
       return TokenModel.of(token, caller, { secret });
     });

@@ -3,9 +3,8 @@ import type { SignedInCaller } from '../../../contract/caller';
 import { fail } from '../../../contract/errors';
 import { isShortCode, ShortCodes } from '../../../infra/crypto/short-codes';
 import { Devices } from '../../../infra/devices';
-import { Outbox } from '../../../infra/outbox/outbox';
 import type { ChallengeEntity } from '../../factors';
-import { Projects } from '../../projects';
+import { Postage, Projects } from '../../projects';
 import type { Factor, Sending } from './factor';
 
 /** A code sent to the user's verified e-mail address. */
@@ -16,22 +15,23 @@ export class EmailFactor implements Factor {
 
   constructor(
     private readonly projects: Projects,
-    private readonly outbox: Outbox,
+    private readonly postage: Postage,
     private readonly codes: ShortCodes,
     private readonly devices: Devices,
   ) {}
 
-  /** @throws Failure `general_smtp_disabled`, `user_email_not_found`, `user_email_not_verified` */
-  prepare({ project, user, locale, userAgent }: SignedInCaller): Sending {
+  /** @throws Failure `general_smtp_disabled`, `user_email_not_found`, `user_email_not_verified`, `general_rate_limit_exceeded` */
+  async prepare({ project, user, locale, userAgent }: SignedInCaller): Promise<Sending> {
     if (!this.projects.sendsMail(project)) throw fail('general_smtp_disabled');
     const { email } = user;
     if (!email) throw fail('user_email_not_found');
     if (!user.emailVerified) throw fail('user_email_not_verified');
+    const stamp = await this.postage.mail(project, email);
     return {
       address: email,
       send: (otp, expire) => {
         const data = { user: user.name, project: project.name, otp, expire, ...this.devices.words(userAgent) };
-        return this.outbox.publish(user.id, { name: 'mfaChallenge', projectId: project.id, to: email, locale, data });
+        return this.postage.send(stamp, user.id, { name: 'mfaChallenge', locale, data });
       },
     };
   }

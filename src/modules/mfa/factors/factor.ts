@@ -14,7 +14,7 @@ export interface Sending {
 export interface Factor {
   readonly name: FactorName;
   /** What has to go out before it can be answered; null where the user has the code already. @throws Failure that says what is missing */
-  prepare(caller: SignedInCaller): Sending | null;
+  prepare(caller: SignedInCaller): Promise<Sending | null>;
   /** Has this the form of an answer? What has not is refused without costing a try. */
   fits(otp: string): boolean;
   /** Spends the answer, inside the transaction of its effect. @returns false when it is wrong, or spent */

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { SignedInCaller } from '../../../contract/caller';
 import { fail } from '../../../contract/errors';
 import { isShortCode, ShortCodes } from '../../../infra/crypto/short-codes';
-import { Outbox } from '../../../infra/outbox/outbox';
 import type { ChallengeEntity } from '../../factors';
-import { Projects } from '../../projects';
+import { Postage, Projects } from '../../projects';
 import type { Factor, Sending } from './factor';
 
 /** A code sent to the user's verified phone number. */
@@ -15,20 +14,21 @@ export class PhoneFactor implements Factor {
 
   constructor(
     private readonly projects: Projects,
-    private readonly outbox: Outbox,
+    private readonly postage: Postage,
     private readonly codes: ShortCodes,
   ) {}
 
-  /** @throws Failure `general_phone_disabled`, `user_phone_not_found`, `user_phone_not_verified` */
-  prepare({ project, user, locale }: SignedInCaller): Sending {
+  /** @throws Failure `general_phone_disabled`, `user_phone_not_found`, `user_phone_not_verified`, and as {@link Postage.sms} */
+  async prepare({ project, user, locale }: SignedInCaller): Promise<Sending> {
     if (!this.projects.sendsSms(project)) throw fail('general_phone_disabled');
     const { phone } = user;
     if (!phone) throw fail('user_phone_not_found');
     if (!user.phoneVerified) throw fail('user_phone_not_verified');
+    const stamp = await this.postage.sms(project, phone);
     return {
       address: phone,
       fixed: this.projects.mockCode(project, phone),
-      send: (otp) => this.outbox.publish(user.id, { name: 'smsMfaChallenge', projectId: project.id, to: phone, locale, data: { otp, project: project.name } }),
+      send: (otp, expire) => this.postage.send(stamp, user.id, { name: 'smsMfaChallenge', locale, data: { otp, project: project.name, expire } }),
     };
   }
 

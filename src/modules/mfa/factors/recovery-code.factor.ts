@@ -11,7 +11,7 @@ export class RecoveryCodeFactor implements Factor {
 
   constructor(private readonly codes: RecoveryCodes) {}
 
-  prepare(): null {
+  async prepare(): Promise<null> {
     return null;
   }
 

@@ -12,7 +12,7 @@ export class TotpFactor implements Factor {
 
   constructor(private readonly authenticators: Authenticators) {}
 
-  prepare(): null {
+  async prepare(): Promise<null> {
     return null;
   }
 
