@@ -10,8 +10,8 @@ import { sha256 } from '../../infra/crypto/secrets';
 import { Outbox } from '../../infra/outbox/outbox';
 import { Projects } from './projects.service';
 
-/** Mails an hour that one address takes from one project: nobody's mailbox is flooded through us. More than any one operation may send there. */
-export const MAILS_PER_RECIPIENT = 100;
+/** Mails an hour that one address takes from one project: nobody's mailbox is flooded through us. As many as the most generous operation may send there. */
+export const MAILS_PER_RECIPIENT = 60;
 /** Seconds. */
 const HOUR = 3_600;
 
