@@ -20,4 +20,5 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.PORT || 3000) + '/v1/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # The API. The worker is the same image with `node dist/worker.js`, the command line with `node dist/cli.js`.
 # No shell and no npm between: SIGTERM reaches the process, which then drains.
-CMD ["node", "dist/main.js", "--api-only"]
+# The flag: docs/decisions/0015-young-generation.md.
+CMD ["node", "--max-semi-space-size=32", "dist/main.js", "--api-only"]

@@ -59,7 +59,8 @@ export async function startProduct({ cores, databaseUrl, redisUrl, bcryptCost, s
     name: 'product',
     mute: true,
     cores,
-    args: [ENTRY, '--api-only'],
+    // As `npm run start:api` starts it.
+    args: ['--max-semi-space-size=32', ENTRY, '--api-only'],
     env,
   });
   await healthy(child, port);
