@@ -18,9 +18,9 @@ const FAULTS: Record<string, { mood: SmsMood; says: string; dead?: true }> = {
   unpaid: { mood: { status: 402, body: '' }, says: 'SMS gateway answered 402' },
   'bad-number': { mood: { status: 400, body: 'the number 5550100 is not one' }, says: 'SMS gateway answered 400', dead: true },
   garbage: { mood: { status: 502, body: '\u0000\u0001{"half": ' }, says: 'SMS gateway answered 502' },
-  flood: { mood: 'flood', says: 'SMS gateway cannot be reached: Error' },
-  gone: { mood: 'drop', says: 'SMS gateway cannot be reached: UND_ERR_SOCKET' },
-  silence: { mood: 'hang', says: 'SMS gateway cannot be reached: TimeoutError' },
+  flood: { mood: 'flood', says: 'SMS gateway cannot be reached: the answer is larger than 262144 bytes' },
+  gone: { mood: 'drop', says: 'SMS gateway cannot be reached: ECONNRESET' },
+  silence: { mood: 'hang', says: 'SMS gateway cannot be reached: no answer within 10000 ms' },
 };
 const NAMES = Object.keys(FAULTS);
 /** Milliseconds: ten of silence, a first wait of up to five, a sweep. */
