@@ -110,10 +110,13 @@ describe('a worker', () => {
   }, 120_000);
 
   it('leaves to the operator what it cannot read, and sends the others', async () => {
+    const pending = () => select<{ id: string; body: string }>(ground, "SELECT id, body FROM outbox WHERE state = 'pending'");
+    // One whose worker was killed before it could say that it had sent it may still wait.
+    const earlier = new Set((await pending()).map(({ id }) => id));
     const unreadable = await Promise.all(Array.from({ length: 40 }, () => asksForCode(api)));
-    const kept = await select<{ id: string; body: string }>(ground, "SELECT id, body FROM outbox WHERE state = 'pending'");
+    const kept = (await pending()).filter(({ id }) => !earlier.has(id));
     expect(kept).toHaveLength(unreadable.length);
-    await change("UPDATE outbox SET body = CONCAT('v1.unknown.', SUBSTRING_INDEX(body, '.', -1)) WHERE state = 'pending'", []);
+    for (const { id, body } of kept) await change('UPDATE outbox SET body = ? WHERE id = ?', [`v1.unknown.${body.split('.').pop()}`, id]);
     const readable = await asksForCode(api);
 
     const worker = await processes.worker(ground.env);

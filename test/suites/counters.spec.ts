@@ -94,8 +94,10 @@ describe('counters without their redis', () => {
   it('limit by themselves when it dies, and share again when it is back', async () => {
     const server = await startRedis();
     const [counter, other] = await Promise.all([1, 2].map(() => new RedisCounter(server.url, silent).connect()));
-    await counter.hit('before', 5, HOUR, START);
+    for (let nth = 0; nth < 5; nth += 1) await counter.hit('before', 5, HOUR, START);
     await server.kill();
+    // What was used up stays used up.
+    expect(await counter.hit('before', 5, HOUR, START)).toMatchObject({ hits: 5, allowed: false });
     await limitsAlone(counter, 'while away');
     await expect(counter.ping()).rejects.toThrow();
 

@@ -23,6 +23,12 @@ export class MemoryCounter extends Counter {
     return { hits: entry.hits, allowed: true };
   }
 
+  /** What another counter has counted: from here on no fewer. */
+  learn(key: string, hits: number, window: number, now: number): void {
+    const entry = this.entry(key, window, now);
+    entry.hits = Math.max(entry.hits, hits);
+  }
+
   async reset(key: string, window: number, now: number): Promise<void> {
     this.entries.delete(`${key}:${windowStart(now, window)}`);
   }

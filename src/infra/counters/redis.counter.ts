@@ -48,6 +48,8 @@ export class RedisCounter extends Counter {
     return this.orElse(
       async () => {
         const [hits, allowed] = await this.redis.latchkeyHit(redisKey(key, window, now), limit, window + 60);
+        // Should Redis be away with the next one, counting goes on from here and does not begin anew.
+        this.fallback.learn(key, hits, window, now);
         return { hits, allowed: allowed === 1 };
       },
       () => this.fallback.hit(key, limit, window, now),
