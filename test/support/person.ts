@@ -28,7 +28,8 @@ let people = 0;
 export class Person {
   readonly email: string;
   readonly phone: string;
-  readonly password = `secret of ${randomBytes(6).toString('hex')}`;
+  /** Digits: of letters, even hexadecimal ones, now and then his name would come about, which a project may forbid. */
+  readonly password = `secret of ${randomBytes(6).readUIntBE(0, 6)}`;
   name = 'Ada';
   userId = '';
   readonly cookies = new Map<string, string>();
